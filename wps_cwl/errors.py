@@ -119,6 +119,10 @@ class ResultNotReady(InvalidRequest):
     """The job "{identifier}" has no result yet; it is {state}."""
 
 
+class JobRefused(InvalidRequest):
+    """{reason}"""
+
+
 class JobDismissed(InvalidRequest):
     """The job "{identifier}" was dismissed."""
 
@@ -132,6 +136,10 @@ class Misconfigured(WpsCwlError):
 
 class InvalidProcess(Misconfigured):
     """{path}:{line}: {reason}"""
+
+
+class InvalidDescription(Misconfigured):
+    """The parameter "{identifier}" cannot be described: {reason}"""
 
 
 # --- try again --------------------------------------------------------------------------------------
@@ -156,6 +164,10 @@ class RunFailed(WpsCwlError):
     """The process failed: {reason}."""
 
 
+class JobFailed(RunFailed):
+    """{reason}"""
+
+
 class StepFailed(RunFailed):
     """The step "{step}" failed with exit code {code}. Command: {command}. Last lines of its standard error: {stderr}"""
 
@@ -166,6 +178,14 @@ class TimeLimitExceeded(RunFailed):
 
 class OutputMissing(RunFailed):
     """The process ended without the output "{identifier}"."""
+
+
+class UnsafeOutput(RunFailed):
+    """The output "{identifier}" is not published: {reason}."""
+
+
+class LeaderRuns(WpsCwlError):
+    """The job in {directory} has a leader already."""
 
 
 class LeaderLost(WpsCwlError):

@@ -423,3 +423,12 @@ class Service:
     provider_site: str | None = None
     contact: Contact = Contact()
     languages: tuple[str, ...] = ("en-US",)  # the first is the default
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a client may ask of the service: sizes in bytes, times in seconds."""
+
+    request_bytes: int = 64 * 1024 * 1024  # a request's body
+    inline_bytes: int = 10 * 1024 * 1024  # a result inside a document; a larger one is given by reference
+    body_seconds: float = 60  # from the first byte of a request to its last

@@ -1,0 +1,133 @@
+"""What every job store keeps to, whatever its database: leaders, expiry, and the questions about many jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from wps_cwl import errors
+from wps_cwl.jobs import JobStore
+from wps_cwl.model import Job, JobState
+
+MakeJob = Callable[..., Job]
+Add = Callable[..., None]
+Bring = Callable[..., None]
+
+
+# --- expiry -----------------------------------------------------------------------------------
+
+
+def test_a_finished_job_expires_after_its_time(open_store: Callable[..., JobStore], clock: Any, bring: Bring) -> None:
+    store = open_store(timedelta(days=7))
+    bring(JobState.FAILED)
+    store.release("j1")
+    end = clock.now + timedelta(days=7)
+    assert store.get("j1").expires == end
+    assert store.expired(end - timedelta(seconds=1)) == ()
+    assert [job.id for job in store.expired(end)] == ["j1"]
+
+
+def test_without_an_expiry_jobs_are_kept_for_ever(store: JobStore, bring: Bring) -> None:
+    bring(JobState.SUCCESSFUL)
+    store.release("j1")
+    assert store.get("j1").expires is None
+    assert store.expired(clock.now + timedelta(days=36500)) == ()
+
+
+def test_a_job_whose_leader_may_live_does_not_expire(open_store: Callable[..., JobStore], bring: Bring) -> None:
+    store = open_store(timedelta(0))
+    bring(JobState.DISMISSED)
+    assert store.expired(clock.now + timedelta(days=1)) == ()
+    store.release("j1")
+    assert [job.id for job in store.expired(clock.now + timedelta(days=1))] == ["j1"]
+
+
+def test_a_job_that_has_not_ended_never_expires(open_store: Callable[..., JobStore], add: Add, a_job: MakeJob) -> None:
+    store = open_store(timedelta(0))
+    add(a_job())
+    assert store.expired(clock.now + timedelta(days=36500)) == ()
+
+
+def test_a_deleted_job_is_gone_and_can_be_deleted_again(store: JobStore, bring: Bring) -> None:
+    bring(JobState.FAILED)
+    store.delete("j1")
+    store.delete("j1")
+    with pytest.raises(errors.NoSuchJob):
+        store.get("j1")
+
+
+# --- leaders ----------------------------------------------------------------------------------
+
+
+def test_claimed_jobs_are_unreleased_until_they_are_released_ended_or_not(
+    store: JobStore, add: Add, a_job: MakeJob
+) -> None:
+    add(a_job("waits"), a_job("runs", minutes=-2), a_job("ended", minutes=-1), a_job("gone", minutes=-3))
+    for _ in range(3):
+        store.claim(engine="e")
+    store.dismiss("ended")
+    store.release("gone")
+    assert [job.id for job in store.unreleased()] == ["runs", "ended"]
+
+
+def test_a_job_that_was_dismissed_in_the_queue_has_no_leader(store: JobStore, bring: Bring) -> None:
+    bring(JobState.ACCEPTED)
+    store.dismiss("j1")
+    assert store.unreleased() == ()
+
+
+def test_restarts_are_counted(store: JobStore, bring: Bring) -> None:
+    bring(JobState.RUNNING)
+    assert [store.interrupted("j1") for _ in range(3)] == [1, 2, 3]
+    with pytest.raises(errors.NoSuchJob):
+        store.interrupted("nowhere")
+
+
+# --- questions --------------------------------------------------------------------------------
+
+
+def test_jobs_are_listed_newest_first_and_in_pages(store: JobStore, add: Add, a_job: MakeJob) -> None:
+    add(*(a_job(f"j{number}", minutes=number) for number in (3, 1, 4, 0, 2)))
+    assert [job.id for job in store.list()] == ["j4", "j3", "j2", "j1", "j0"]
+    assert [job.id for job in store.list(limit=2, offset=1)] == ["j3", "j2"]
+    assert store.list(offset=5) == ()
+
+
+def test_a_list_can_be_narrowed(store: JobStore, add: Add, a_job: MakeJob) -> None:
+    add(
+        a_job("a", process="p", user="u", minutes=1),
+        a_job("b", process="p", user="v", minutes=2),
+        a_job("c", process="q", user="u", minutes=3),
+    )
+    store.dismiss("a")
+    assert [job.id for job in store.list(process="p")] == ["b", "a"]
+    assert [job.id for job in store.list(user="u")] == ["c", "a"]
+    assert [job.id for job in store.list(user="u", states=(JobState.DISMISSED,))] == ["a"]
+    assert [job.id for job in store.list(states={JobState.DISMISSED, JobState.ACCEPTED})] == ["c", "b", "a"]
+    assert store.list(user="nobody") == ()
+
+
+def test_jobs_are_counted_by_state(store: JobStore, add: Add, a_job: MakeJob) -> None:
+    add(a_job("a"), a_job("b"), a_job("c"))
+    store.dismiss("a")
+    assert (store.count(), store.count(JobState.ACCEPTED), store.count(JobState.RUNNING)) == (3, 2, 0)
+    assert store.count(JobState.ACCEPTED, JobState.DISMISSED) == 3
+
+
+def test_the_position_is_the_place_in_the_queue(store: JobStore, add: Add, a_job: MakeJob) -> None:
+    add(a_job("b", minutes=1), a_job("a", minutes=1), a_job("first"), a_job("last", minutes=2))
+    assert [store.position(id) for id in ("first", "a", "b", "last")] == [1, 2, 3, 4]
+    store.claim(engine="e")
+    assert [store.position(id) for id in ("first", "a", "b", "last", "nowhere")] == [None, 1, 2, 3, None]
+
+
+def test_two_stores_of_one_database_see_the_same_jobs(open_store: Callable[..., JobStore], bring: Bring) -> None:
+    one, other = open_store(), open_store()
+    bring(JobState.RUNNING)
+    other.report("j1", percent=12)
+    assert one.get("j1").percent == 12
+    assert other.dismiss("j1")
+    assert not one.finish("j1", JobState.SUCCESSFUL)

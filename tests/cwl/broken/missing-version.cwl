@@ -1,0 +1,6 @@
+class: CommandLineTool
+baseCommand: echo
+inputs:
+  text: string
+outputs:
+  printed: stdout

@@ -1,0 +1,16 @@
+cwlVersion: v1.2
+class: Workflow
+inputs:
+  text: string
+outputs:
+  printed: {type: File, outputSource: show/printed}
+steps:
+  show:
+    run:
+      class: CommandLineTool
+      baseCommand: echo
+      inputs: {text: string}
+      outputs: {printed: stdout}
+    in:
+      text: nosuch
+    out: [printed]

@@ -1,0 +1,1 @@
+plot datafile using 1:2 with lines

@@ -1,0 +1,1 @@
+x = load(argv(){1}); disp(mean(x));

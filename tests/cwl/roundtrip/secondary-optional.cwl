@@ -1,0 +1,13 @@
+cwlVersion: v1.2
+class: CommandLineTool
+baseCommand: [wc, -c]
+inputs:
+  alignment:
+    type: File
+    secondaryFiles:
+      - pattern: .bai
+        required: false
+      - .csi?
+    inputBinding: {position: 1}
+outputs:
+  size: stdout

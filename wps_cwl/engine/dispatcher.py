@@ -1,0 +1,108 @@
+"""The dispatcher: takes accepted jobs out of the queue, as many at once as may run, and looks after those left behind."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from wps_cwl import errors
+from wps_cwl.engine.bell import Bell, ring
+from wps_cwl.engine.job_run import Interrupted, JobRun, Workshop
+from wps_cwl.job_directory import JobDirectory
+from wps_cwl.model import Job
+from wps_cwl.storage.base import Storage
+
+logger = logging.getLogger(__name__)
+
+IDLE = 1.0  # seconds after which the queue is looked at even if nobody rang
+SWEEP = timedelta(minutes=5)
+
+
+class Dispatcher:
+    """The engine of one state directory: there is one at a time, held by a lock on `engine.lock`."""
+
+    def __init__(self, *, state: Path, workshop: Workshop, storage: Storage, running: int) -> None:
+        self._state = state
+        self._shop = workshop
+        self._storage = storage
+        self._running = running
+        self._active: dict[str, threading.Thread] = {}
+        self._stopping = threading.Event()
+        self._swept = datetime.min.replace(tzinfo=UTC)
+
+    def run(self) -> None:
+        """Work until `stop`. Raises errors.Unavailable when another engine works on this state directory."""
+        with _only_engine(self._state), Bell(self._state) as bell:
+            for job in self._shop.jobs.unreleased():
+                self._begin(job)
+            while not self._stopping.is_set():
+                self._fill()
+                self._sweep()
+                bell.wait(IDLE)
+            for thread in list(self._active.values()):
+                thread.join()
+
+    def stop(self) -> None:
+        """Make `run` return soon; leaders live on, and the next engine adopts them."""
+        self._stopping.set()
+        ring(self._state)
+
+    def _fill(self) -> None:
+        """Start as many jobs as there is room for."""
+        self._active = {job: thread for job, thread in self._active.items() if thread.is_alive()}
+        while len(self._active) < self._running and not self._stopping.is_set():
+            job = self._shop.jobs.claim(engine=f"{os.uname().nodename}:{os.getpid()}")
+            if job is None:
+                return
+            self._begin(job)
+
+    def _begin(self, job: Job) -> None:
+        thread = threading.Thread(target=self._work, args=(job,), name=f"job-{job.id}")
+        self._active[job.id] = thread
+        thread.start()
+
+    def _work(self, job: Job) -> None:
+        directory = JobDirectory(self._state / "jobs", job.id)
+        try:
+            JobRun(job, directory, self._shop, self._stopping).run()
+        except Interrupted:
+            return
+        except Exception:  # the job store is gone: the job stays as it is, and is taken up by the next engine
+            logger.exception("the job was left", extra={"job": job.id})
+        ring(self._state)
+
+    def _sweep(self) -> None:
+        """Remove jobs whose time is over."""
+        now = datetime.now(UTC)
+        if now - self._swept < SWEEP:
+            return
+        self._swept = now
+        for job in self._shop.jobs.expired(now):
+            purge(job.id, self._state, self._shop, self._storage)
+
+
+def purge(job_id: str, state: Path, workshop: Workshop, storage: Storage) -> None:
+    """Remove a job with its results and its directory; first from the list, so that no half of it is ever seen."""
+    workshop.jobs.delete(job_id)
+    storage.delete(job_id)
+    JobDirectory(state / "jobs", job_id).delete()
+
+
+class _only_engine:  # noqa: N801  # a context manager
+    def __init__(self, state: Path) -> None:
+        self._path = state / "engine.lock"
+
+    def __enter__(self) -> None:
+        self._lock = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(self._lock)
+            raise errors.Unavailable(reason=f"another engine works on {self._path.parent}") from None
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._lock)

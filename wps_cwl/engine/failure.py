@@ -1,0 +1,91 @@
+"""Why a run failed: the step, its command, its exit code and the last lines of its stderr, from Toil's logs."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from wps_cwl import errors
+from wps_cwl.job_directory import JobDirectory
+
+_LAST_LINES = 12
+_LOG_LINE = re.compile(r"^\[\d{4}-\d\d-\d\dT[^\]]*\] (?:\[[^\]]*\] )?\[([A-Z])\] \[([^\]]*)\] ?(.*)$")
+_COMMAND = re.compile(r"^\[job (?P<step>.+?)\] (?P<folder>/\S*)\$ (?P<command>.*)$", re.S)
+_STATUS = re.compile(r"^\[job .+?\] exited with status: (-?\d+)$")
+_STDERR = "Failed command standard error:"
+# what Toil adds to every failure, and says nothing to the user
+_NOISE = ("permanentFail", "Exiting the worker", "Failed jobs at end", "Got exit code", "completed permanentFail")
+
+
+def explain(directory: JobDirectory) -> errors.RunFailed:
+    """Return the error that tells the user what happened; paths of the server are left out."""
+    logs = sorted(directory.logs.glob("failed_*.log"), key=lambda file: file.stat().st_mtime)
+    for log in logs:
+        failed = _failed_step(_records(_read(log)), directory)
+        if failed is not None:
+            return failed
+    return errors.RunFailed(reason=_without_paths(_complaints(_read(directory.logs / "leader.log")), directory))
+
+
+Record = tuple[str, str]  # level, text of one or more lines
+
+
+def _records(text: str) -> list[Record]:
+    """Split a log into its records: a line without a head belongs to the one above."""
+    records: list[Record] = []
+    for line in text.splitlines():
+        head = _LOG_LINE.match(line.lstrip("\t"))
+        if head:
+            records.append((head[1], head[3]))
+        elif records:
+            records[-1] = (records[-1][0], records[-1][1] + "\n" + line)
+    return records
+
+
+def _failed_step(records: list[Record], directory: JobDirectory) -> errors.RunFailed | None:
+    command = next((found for _, text in reversed(records) if (found := _COMMAND.match(text))), None)
+    status = next((found[1] for _, text in reversed(records) if (found := _STATUS.match(text))), None)
+    if command is None:
+        return None
+    line = _without_paths(" ".join(command["command"].replace("\\\n", " ").split()), directory)
+    step = command["step"].removeprefix("main.").removesuffix(".cwl")
+    if status is None or status == "0":
+        reason = _without_paths("; ".join(_errors(records)), directory) or "no reason was given"
+        return errors.RunFailed(reason=f'the step "{step}" failed. Command: {line}. {reason}')
+    stderr = next((text.removeprefix(_STDERR) for _, text in records if text.startswith(_STDERR)), "")
+    lines = [entry for entry in stderr.strip().splitlines() if entry.strip()][-_LAST_LINES:]
+    said = _without_paths("\n".join(lines), directory) or "(nothing)"
+    return errors.StepFailed(step=step, code=_code(status), command=line, stderr=said)
+
+
+def _code(status: str) -> str:
+    return f"{status} (ended by signal {status[1:]})" if status.startswith("-") else status
+
+
+def _errors(records: list[Record]) -> list[str]:
+    found = [text.splitlines()[0] for level, text in records if level in {"E", "C"} and text.strip()]
+    exceptions = [text.strip().splitlines()[-1] for level, text in records if level == "C" and "Traceback" in text]
+    kept = [text for text in [*found, *exceptions] if not any(noise in text for noise in _NOISE)]
+    return list(dict.fromkeys(text for text in kept if "Worker crashed" not in text))
+
+
+def _complaints(text: str) -> str:
+    """Return what the leader complained of, or how its log ends."""
+    found = _errors(_records(text))
+    return "; ".join(found[-3:]) or "\n".join(text.strip().splitlines()[-3:]) or "the runner left no message"
+
+
+def _without_paths(text: str, directory: JobDirectory) -> str:
+    """Replace files of the server by their names."""
+    for root in (str(directory.path), sys.prefix):
+        text = re.sub(rf"(?:file://)?{re.escape(root)}(?:/[^\s'\":;,)]*)?/", "", text)
+        text = text.replace(root, "")
+    return text.strip()
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""

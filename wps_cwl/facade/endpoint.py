@@ -1,0 +1,78 @@
+"""`/wps`: the one endpoint of both versions; it finds out which is spoken and hands the request to that binding."""
+
+from __future__ import annotations
+
+import logging
+from typing import Protocol
+
+from flask import Blueprint, Response, g, request
+
+from wps_cwl.errors import OperationNotSupported, Unavailable
+from wps_cwl.facade import body, documents, errors, negotiation
+from wps_cwl.facade.context import Context
+from wps_cwl.facade.ows.request import OwsRequest, read_document, read_query
+from wps_cwl.facade.wps100 import routes as wps100
+from wps_cwl.facade.wps200 import routes as wps200
+
+logger = logging.getLogger(__name__)
+
+
+class Binding(Protocol):
+    """What the endpoint needs of a version: both of them are modules of this shape."""
+
+    def answer(self, context: Context, asked: OwsRequest, language: str) -> Response:
+        """Answer a request of this version."""
+
+    def report(self, report: errors.Report, language: str) -> bytes:
+        """Return the exception report of this version."""
+
+
+BINDINGS: dict[str, Binding] = {"1.0.0": wps100, "2.0.0": wps200}
+METHODS = ("GET", "HEAD", "POST")
+RETRY_SECONDS = 10
+
+
+class MethodNotAllowed(OperationNotSupported):
+    """The method {operation} is not allowed here; choose from: {known}."""
+
+
+def blueprint(context: Context) -> Blueprint:
+    """Return the endpoint."""
+    room = Blueprint("wps", __name__)
+
+    # every verb comes here, as OGC wants a report even for the wrong one
+    @room.route("/wps", methods=[*METHODS, "PUT", "PATCH", "DELETE", "OPTIONS"], provide_automatic_options=False)
+    def wps() -> Response:
+        asked = _read(context)
+        version = g.version = asked.negotiate()
+        asked.check()
+        language = negotiation.choose_language(asked.languages, context.service.languages)
+        return BINDINGS[version].answer(context, asked, language)
+
+    @room.errorhandler(Exception)
+    def failed(error: Exception) -> Response:
+        return report(context, error, version=g.get("version", negotiation.DEFAULT))
+
+    return room
+
+
+def _read(context: Context) -> OwsRequest:
+    if request.method not in METHODS:
+        raise MethodNotAllowed(operation=request.method, known=METHODS)
+    if request.method == "POST":
+        return read_document(body.read_body(request, context.limits), limit=context.limits.request_bytes)
+    return read_query(request.query_string)
+
+
+def report(context: Context, error: Exception, *, version: str) -> Response:
+    """Answer with an exception report, and log what is not the client's fault."""
+    found = errors.report(error)
+    if found.row.hidden:
+        logger.error("a request failed", exc_info=error, extra={"path": request.path})
+    document = BINDINGS[version].report(found, context.service.languages[0])
+    response = Response(document, found.status, content_type=documents.XML_REPORT)
+    if isinstance(error, MethodNotAllowed):
+        response.status_code, response.headers["Allow"] = 405, ", ".join(METHODS)
+    if isinstance(error, Unavailable):
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response

@@ -1,0 +1,36 @@
+"""The addresses that the service hands out; all of them begin with its public URL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses below the public `url` (without a slash at its end)."""
+
+    url: str
+
+    @property
+    def wps(self) -> str:
+        """Return the endpoint of both versions of WPS."""
+        return f"{self.url}/wps"
+
+    def capabilities(self, version: str) -> str:
+        """Return the address of the capabilities of a version."""
+        return f"{self.wps}?service=WPS&request=GetCapabilities&version={version}"
+
+    def description(self, process: str, version: str) -> str:
+        """Return the address of a process's description."""
+        return f"{self.wps}?service=WPS&request=DescribeProcess&version={version}&identifier={quote(process, safe='')}"
+
+    def status(self, job: str) -> str:
+        """Return the statusLocation of a job."""
+        return f"{self.url}/jobs/{quote(job, safe='')}/status.xml"
+
+    def output(self, job: str, output: str, name: str) -> str:
+        """Return the address of a result; a plain path, since OWSLib takes what follows a `?` for the file name."""
+        return f"{self.url}/jobs/" + "/".join(
+            (quote(job, safe=""), "outputs", quote(output, safe=""), quote(name, safe=""))
+        )

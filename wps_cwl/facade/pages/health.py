@@ -1,0 +1,28 @@
+"""`/healthz` (the process answers) and `/readyz` (it can do its work), for an orchestrator."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify
+
+from wps_cwl.errors import WpsCwlError
+from wps_cwl.facade.context import Context
+
+
+def blueprint(context: Context) -> Blueprint:
+    """Return both probes."""
+    room = Blueprint("health", __name__)
+
+    @room.get("/healthz")
+    def healthz() -> Response:
+        return jsonify(status="ok")
+
+    @room.get("/readyz")
+    def readyz() -> Response:
+        try:
+            return jsonify(status="ready", processes=len(context.operations.processes()))
+        except WpsCwlError:
+            response = jsonify(status="not ready")
+            response.status_code = 503
+            return response
+
+    return room

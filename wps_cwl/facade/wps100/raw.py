@@ -1,0 +1,16 @@
+"""The answer to RawDataOutput: the bytes of one output, in its own media type (05-007r7, clause 10.3.2)."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from wps_cwl.facade import outputs
+from wps_cwl.facade.context import Context
+from wps_cwl.facade.ows import results
+from wps_cwl.model import Job
+
+
+def render(context: Context, job: Job) -> Response:
+    """Return the answer; literals are plain text here."""
+    _, result = results.select_raw(job, context.operations.results(job.id))
+    return outputs.send(*outputs.open_value(context, job, result))

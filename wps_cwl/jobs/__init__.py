@@ -1,0 +1,6 @@
+"""The SQL job store: every job and its state, and the only place that speaks SQL."""
+
+from wps_cwl.jobs.migrations import upgrade
+from wps_cwl.jobs.store import JobStore
+
+__all__ = ["JobStore", "upgrade"]

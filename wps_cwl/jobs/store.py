@@ -1,0 +1,256 @@
+"""The jobs and their states: every question and every change is one short transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from wps_cwl import errors
+from wps_cwl.jobs import moves
+from wps_cwl.jobs.database import Database
+from wps_cwl.jobs.tables import jobs, readable
+from wps_cwl.model import Job, JobError, JobState, Result
+
+_JOB = select(*(jobs.c[field.name] for field in fields(Job)))
+_OLDEST_FIRST = (jobs.c.created, jobs.c.id)
+_NEWEST_FIRST = (jobs.c.created.desc(), jobs.c.id.desc())
+
+_Conditions = list[ColumnElement[bool]]  # named here: in the class `list` is a question
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class JobStore:
+    """All jobs, shared by every process that opens the same database.
+
+    `expiry` is how long a finished job is kept (None: for ever). Every method may raise errors.Unavailable. When a
+    method returns, what it has written outlives a power failure (what `report` wrote may not). The database must have
+    been made by `wps_cwl.jobs.upgrade`.
+    """
+
+    def __init__(self, url: str, *, expiry: timedelta | None = None, clock: Callable[[], datetime] = _now) -> None:
+        self._database = Database(url)
+        self._expiry = expiry
+        self._clock = clock
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._database.close()
+
+    # --- a job's life -----------------------------------------------------------------------
+
+    def add(self, job: Job, *, waiting_limit: int) -> None:
+        """Add an accepted job.
+
+        Raises errors.QueueFull when that many jobs wait already, ValueError when the job is not accepted or its id is
+        taken.
+        """
+        if job.state is not JobState.ACCEPTED:
+            raise ValueError(f"A job begins as accepted, not as {job.state.value}")
+        values = {field.name: getattr(job, field.name) for field in fields(Job)}
+        waiting = select(func.count()).select_from(jobs).where(jobs.c.state == JobState.ACCEPTED)
+        with self._database.writing() as connection:
+            # Exact in SQLite, which has one writer at a time; elsewhere adds at the same moment may pass the limit.
+            if connection.scalar(waiting) >= waiting_limit:  # type: ignore[operator]  # a count is never null
+                raise errors.QueueFull(limit=waiting_limit)
+            try:
+                connection.execute(insert(jobs).values(**values, released=True, restarts=0))
+            except IntegrityError as error:
+                raise ValueError(f'There is a job "{job.id}" already') from error
+
+    def claim(self, *, engine: str) -> Job | None:
+        """Take the oldest accepted job out of the queue for an engine: it becomes staging, and is not released.
+
+        Return None when the queue is empty. Two engines never get the same job.
+        """
+        oldest = select(jobs.c.id).where(jobs.c.state == JobState.ACCEPTED).order_by(*_OLDEST_FIRST).limit(1)
+        while True:
+            with self._database.reading() as connection:
+                job_id = connection.scalar(oldest)
+            if job_id is None:
+                return None
+            taken = {"engine": engine, **self._leaves_queue(), **self._enters(JobState.STAGING)}
+            with self._database.writing() as connection:
+                if _update(connection, jobs.c.id == job_id, jobs.c.state == JobState.ACCEPTED, values=taken):
+                    return _job(connection.execute(_JOB.where(jobs.c.id == job_id)).one())
+
+    def move(
+        self, job_id: str, origin: JobState, to: JobState, *, message: str = "", percent: int | None = None
+    ) -> bool:
+        """Move a job from one state to another that is not final; return False when it is not in `origin` (any more).
+
+        Raises ValueError for a move that is not legal, and for an end: that is written by `finish`.
+        """
+        moves.check(origin, to)
+        if to.final:
+            raise ValueError(f"{to.value} is an end, and is written by finish()")
+        values = self._enters(to, message=message) | _percent(percent)
+        if origin is JobState.ACCEPTED:
+            values |= self._leaves_queue()
+        with self._database.writing() as connection:
+            return _update(connection, jobs.c.id == job_id, jobs.c.state == origin, values=values)
+
+    def report(self, job_id: str, *, message: str | None = None, percent: int | None = None) -> None:
+        """Say how far a job has come; None leaves what stands.
+
+        Does nothing to a job that waits in our queue or has ended. The percentage never goes back, nor above 99.
+        """
+        values = _percent(percent) | ({} if message is None else {"message": message}) | {"updated": self._clock()}
+        with self._database.writing(durable=False) as connection:
+            _update(connection, jobs.c.id == job_id, jobs.c.state.in_(moves.IN_PROGRESS), values=values)
+
+    def finish(
+        self,
+        job_id: str,
+        to: JobState,
+        *,
+        message: str = "",
+        error: JobError | None = None,
+        results: tuple[Result, ...] = (),
+    ) -> bool:
+        """End a job, once; return False, and change nothing, when it has ended already.
+
+        Raises errors.NoSuchJob, and ValueError when the job may not end so (see `moves`).
+        """
+        if not to.final:
+            raise ValueError(f"{to.value} is no end")
+        now = self._clock()
+        values = self._enters(to, message=message) | {
+            "finished": now,
+            "expires": None if self._expiry is None else now + self._expiry,
+            "error": None if error is None else replace(error, message=readable(error.message)),
+            "results": results,
+        }
+        if to is JobState.SUCCESSFUL:
+            values["percent"] = 100
+        with self._database.writing() as connection:
+            if _update(connection, jobs.c.id == job_id, jobs.c.state.in_(moves.origins(to)), values=values):
+                return True
+            state = connection.scalar(select(jobs.c.state).where(jobs.c.id == job_id))
+        if state is None:
+            raise errors.NoSuchJob(identifier=job_id)
+        if not state.final:
+            moves.check(state, to)
+        return False
+
+    def dismiss(self, job_id: str, *, message: str = "") -> bool:
+        """End a job as dismissed; return False when it has ended already. Raises errors.NoSuchJob."""
+        return self.finish(job_id, JobState.DISMISSED, message=message)
+
+    def delete(self, job_id: str) -> None:
+        """Forget a job. Nothing happens when there is none."""
+        with self._database.writing() as connection:
+            connection.execute(delete(jobs).where(jobs.c.id == job_id))
+
+    # --- its leader -------------------------------------------------------------------------
+
+    def release(self, job_id: str) -> None:
+        """Note that the job's leader is gone, and that nothing of it is left in the scheduler's queue."""
+        with self._database.writing() as connection:
+            _update(connection, jobs.c.id == job_id, values={"released": True})
+
+    def unreleased(self) -> tuple[Job, ...]:
+        """Return the jobs, ended or not, that were claimed and not released; oldest first."""
+        return self._jobs(jobs.c.released.is_(False), order=_OLDEST_FIRST)
+
+    def interrupted(self, job_id: str) -> int:
+        """Count one more restart of the job, and return how many there were. Raises errors.NoSuchJob."""
+        with self._database.writing() as connection:
+            connection.execute(update(jobs).where(jobs.c.id == job_id).values(restarts=jobs.c.restarts + 1))
+            restarts = connection.scalar(select(jobs.c.restarts).where(jobs.c.id == job_id))
+        if restarts is None:
+            raise errors.NoSuchJob(identifier=job_id)
+        return int(restarts)
+
+    # --- questions --------------------------------------------------------------------------
+
+    def get(self, job_id: str) -> Job:
+        """Return a job; raise errors.NoSuchJob."""
+        with self._database.reading() as connection:
+            row = connection.execute(_JOB.where(jobs.c.id == job_id)).one_or_none()
+        if row is None:
+            raise errors.NoSuchJob(identifier=job_id)
+        return _job(row)
+
+    def list(
+        self,
+        *,
+        states: Collection[JobState] = (),
+        process: str | None = None,
+        user: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> tuple[Job, ...]:
+        """Return the jobs in one of the states (none given: in any), of a process, of a user; newest first."""
+        wanted: _Conditions = [jobs.c.state.in_(states)] if states else []
+        if process is not None:
+            wanted.append(jobs.c.process == process)
+        if user is not None:
+            wanted.append(jobs.c.user == user)
+        return self._jobs(*wanted, order=_NEWEST_FIRST, limit=limit, offset=offset)
+
+    def count(self, *states: JobState) -> int:
+        """Return how many jobs are in one of the states (none given: in any)."""
+        counted = select(func.count()).select_from(jobs)
+        if states:
+            counted = counted.where(jobs.c.state.in_(states))
+        with self._database.reading() as connection:
+            return int(connection.scalar(counted) or 0)
+
+    def position(self, job_id: str) -> int | None:
+        """Return the place of an accepted job in the queue, from 1; None for any other job."""
+        ahead = jobs.alias()
+        not_later = or_(
+            ahead.c.created < jobs.c.created, and_(ahead.c.created == jobs.c.created, ahead.c.id <= jobs.c.id)
+        )
+        queue = jobs.join(ahead, and_(ahead.c.state == JobState.ACCEPTED, not_later))
+        counted = select(func.count()).select_from(queue).where(jobs.c.id == job_id, jobs.c.state == JobState.ACCEPTED)
+        with self._database.reading() as connection:
+            return int(connection.scalar(counted) or 0) or None
+
+    def expired(self, now: datetime) -> tuple[Job, ...]:
+        """Return the jobs that need not be kept any longer and whose leader is gone, the longest expired first."""
+        return self._jobs(jobs.c.expires <= now, jobs.c.released.is_(True), order=(jobs.c.expires, jobs.c.id))
+
+    # --- how --------------------------------------------------------------------------------
+
+    def _enters(self, state: JobState, *, message: str = "") -> dict[str, Any]:  # Any: the columns' values
+        return {"state": state, "updated": self._clock(), "message": message}
+
+    def _leaves_queue(self) -> dict[str, Any]:
+        return {"started": self._clock(), "released": False}
+
+    def _jobs(
+        self,
+        *conditions: ColumnElement[bool],
+        order: tuple[ColumnElement[Any], ...],
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> tuple[Job, ...]:
+        found = _JOB.where(*conditions).order_by(*order).limit(limit).offset(offset)
+        with self._database.reading() as connection:
+            return tuple(_job(row) for row in connection.execute(found))
+
+
+def _update(connection: Connection, *conditions: ColumnElement[bool], values: Mapping[str, Any]) -> bool:
+    return connection.execute(update(jobs).where(*conditions).values(**values)).rowcount == 1
+
+
+def _job(row: Row[Any]) -> Job:
+    return Job(**row._mapping)
+
+
+def _percent(percent: int | None) -> dict[str, Any]:
+    """Return the change that raises the percentage of a job that has not ended."""
+    if percent is None:
+        return {}
+    value = min(max(percent, 0), 99)
+    raised = case((jobs.c.percent > value, jobs.c.percent), else_=value)  # null > value is not true
+    return {"percent": raised}

@@ -1,0 +1,116 @@
+"""The table of jobs, and how its columns hold our types."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Enum,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+from wps_cwl import codec
+from wps_cwl.model import ExecuteRequest, JobError, JobState, Result
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, held in UTC. SQLite knows no time zones, so it gets and gives naive ones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Readable(TypeDecorator[str]):
+    """Text for people. What no database takes (NUL, lone surrogates from file names) is replaced, never an error."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # the interface
+        return None if value is None else readable(value)
+
+
+class Encoded(TypeDecorator[Any]):  # Any: the columns hold different types
+    """A value of the model as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: object) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002  # the interface
+        return None if value is None else codec.dump(value, self.kind).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002  # the interface
+        return None if value is None else codec.load(value, self.kind)
+
+
+def readable(text: str) -> str:
+    """Return the text with everything replaced that cannot be stored."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+metadata = MetaData()
+
+_STATE = Enum(
+    JobState,
+    native_enum=False,
+    create_constraint=False,  # a new state needs no migration
+    length=16,
+    values_callable=lambda states: [state.value for state in states],
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("process", String, nullable=False),
+    Column("process_version", String, nullable=False),
+    Column("user", String, nullable=False),
+    Column("state", _STATE, nullable=False),
+    Column("message", Readable, nullable=False),
+    Column("percent", Integer),
+    Column("created", UtcDateTime, nullable=False),
+    Column("updated", UtcDateTime, nullable=False),
+    Column("started", UtcDateTime),  # when it left our queue
+    Column("finished", UtcDateTime),
+    Column("expires", UtcDateTime),
+    Column("request", Encoded(ExecuteRequest), nullable=False),
+    Column("error", Encoded(JobError)),
+    Column("results", Encoded(tuple[Result, ...]), nullable=False),
+    # what follows is the engine's, and no part of a Job
+    Column("engine", String),  # who claimed it
+    Column("released", Boolean, nullable=False),  # False: a leader may be alive
+    Column("restarts", Integer, nullable=False),
+    Index("jobs_state_created", "state", "created", "id"),
+    Index("jobs_created", "created", "id"),
+    Index("jobs_user_created", "user", "created", "id"),
+    Index("jobs_released", "released", "created"),
+    Index("jobs_expires", "expires"),
+)

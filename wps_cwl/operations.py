@@ -1,0 +1,252 @@
+"""The use cases: list, describe, execute, follow, collect, dismiss."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from wps_cwl import codec, errors
+from wps_cwl.catalogue import Catalogue
+from wps_cwl.job_directory import JobDirectory
+from wps_cwl.jobs import JobStore
+from wps_cwl.model import (
+    ExecuteRequest,
+    Fault,
+    Job,
+    JobControl,
+    JobState,
+    Mode,
+    NamedValue,
+    NestedResult,
+    Process,
+    Result,
+    Service,
+    StagingPlan,
+    StoredFile,
+)
+from wps_cwl.storage.base import Storage
+from wps_cwl.translator import job_order, media_types
+
+logger = logging.getLogger(__name__)
+
+_FIRST_LOOK, _LAST_LOOK = 0.02, 0.5  # seconds between two looks at a job that is waited for
+
+
+@dataclass(frozen=True)
+class QueueLimits:
+    """How many jobs may wait for the engine, and how many synchronous requests for their job."""
+
+    waiting_jobs: int
+    waiting_requests: int
+
+
+class Operations:
+    """What the bindings and the command line may ask for. `wake` tells the engine that there is work."""
+
+    def __init__(
+        self,
+        *,
+        service: Service,
+        catalogue: Catalogue,
+        jobs: JobStore,
+        storage: Storage,
+        state: Path,
+        limits: QueueLimits,
+        wake: Callable[[], None],
+    ) -> None:
+        self.service = service
+        self._catalogue = catalogue
+        self._jobs = jobs
+        self._storage = storage
+        self._state = state
+        self._limits = limits
+        self._wake = wake
+        self._seats = threading.BoundedSemaphore(limits.waiting_requests)
+
+    # --- processes ------------------------------------------------------------------------------
+
+    @property
+    def revision(self) -> int:
+        """A number that changes whenever the set of processes does."""
+        return self._catalogue.revision
+
+    def processes(self) -> Sequence[Process]:
+        """Return all processes, sorted by identifier."""
+        return self._catalogue.processes()
+
+    def process(self, identifier: str) -> Process:
+        """Return one process. Raises errors.NoSuchProcess."""
+        return self._catalogue.entry(identifier).process
+
+    # --- jobs -------------------------------------------------------------------------------------
+
+    def execute(self, request: ExecuteRequest, *, body: bytes, user: str = "anonymous") -> Job:
+        """Check a request and queue its job, which is never lost from then on.
+
+        Raises errors.InvalidRequest (with the culprit as locator) and errors.QueueFull; then nothing is left behind.
+        """
+        entry = self._catalogue.entry(request.process)
+        request = replace(request, mode=_settled(request.mode, entry.process))
+        return self._accept(request, _Package(entry.process, entry.document), body, user)
+
+    def rerun(self, job_id: str) -> Job:
+        """Queue a new job with the process document and the request of an earlier one. Raises errors.NoSuchJob."""
+        earlier, directory = self._jobs.get(job_id), self._directory(job_id)
+        package = _Package(codec.load(directory.description.read_bytes(), Process), directory.process.read_bytes())
+        request = codec.load(directory.request_json.read_bytes(), ExecuteRequest)
+        return self._accept(request, package, directory.request.read_bytes(), earlier.user)
+
+    def _accept(self, request: ExecuteRequest, package: _Package, body: bytes, user: str) -> Job:
+        plan = job_order.build(package.process, request)
+        if self._jobs.count(JobState.ACCEPTED) >= self._limits.waiting_jobs:
+            raise errors.QueueFull(limit=self._limits.waiting_jobs)
+        now = datetime.now(UTC)
+        job = Job(
+            id=str(uuid.uuid4()),
+            process=package.process.id,
+            process_version=package.process.version,
+            state=JobState.ACCEPTED,
+            created=now,
+            updated=now,
+            message="waiting in the queue",
+            user=user,
+            request=replace(request, inputs=()),
+        )
+        directory = self._directory(job.id)
+        try:
+            _write(directory, request, plan, body, package)
+            self._jobs.add(job, waiting_limit=self._limits.waiting_jobs)
+        except BaseException:
+            directory.delete()
+            raise
+        logger.info("accepted", extra={"job": job.id, "offered": job.process})
+        self._wake()
+        return job
+
+    def status(self, job_id: str) -> Job:
+        """Return a job as it is now. Raises errors.NoSuchJob."""
+        job = self._jobs.get(job_id)
+        if job.state is JobState.ACCEPTED:
+            place = self._jobs.position(job_id)
+            return replace(job, message=f"waiting in the queue, place {place}") if place else self._jobs.get(job_id)
+        return job
+
+    def wait(self, job_id: str, *, seconds: float | None = None) -> Job:
+        """Return a job when it has ended, or as it is when the time is up.
+
+        Raises errors.NoSuchJob, and errors.TooManyWaiting when all seats are taken; the job goes on in any case.
+        """
+        deadline = None if seconds is None else time.monotonic() + seconds
+        pause = _FIRST_LOOK
+        with self._seat():
+            while True:
+                job = self._jobs.get(job_id)
+                if job.state.final or (deadline is not None and time.monotonic() >= deadline):
+                    return job
+                time.sleep(pause if deadline is None else max(0.0, min(pause, deadline - time.monotonic())))
+                pause = min(pause * 1.25, _LAST_LOOK)
+
+    @contextmanager
+    def _seat(self) -> Iterator[None]:
+        if not self._seats.acquire(blocking=False):
+            raise errors.TooManyWaiting(limit=self._limits.waiting_requests)
+        try:
+            yield
+        finally:
+            self._seats.release()
+
+    def inputs(self, job_id: str) -> tuple[NamedValue, ...]:
+        """Return what a job was given. Raises errors.NoSuchJob."""
+        self._jobs.get(job_id)
+        request: ExecuteRequest = codec.load(self._directory(job_id).request_json.read_bytes(), ExecuteRequest)
+        return request.inputs
+
+    def results(self, job_id: str) -> tuple[Result, ...]:
+        """Return the results of a successful job.
+
+        Raises errors.NoSuchJob, ResultNotReady, JobDismissed, and for a failed job InvalidRequest or RunFailed with its
+        message.
+        """
+        job = self._jobs.get(job_id)
+        if job.state is JobState.SUCCESSFUL:
+            return job.results
+        if job.state is JobState.DISMISSED:
+            raise errors.JobDismissed(identifier=job_id, locator=job_id)
+        if job.error is not None:
+            raise failure(job)
+        raise errors.ResultNotReady(identifier=job_id, state=job.state.value, locator=job_id)
+
+    def open_file(self, job_id: str, output: str, name: str) -> tuple[StoredFile, BinaryIO]:
+        """Open a published file. Raises errors.NoSuchJob, errors.NoSuchFile."""
+        job = self._jobs.get(job_id)
+        file = next((file for file in _files(job.results) if (file.output, file.name) == (output, name)), None)
+        if file is not None:
+            return file, self._storage.open(job_id, file)
+        # a secondary file, or one that a Metalink document lists: the job knows of it only through that
+        beside = StoredFile(output=output, name=name, media_type=media_types.guess(name), size=0)
+        stream = self._storage.open(job_id, beside)
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
+        return replace(beside, size=size), stream
+
+    def dismiss(self, job_id: str) -> Job:
+        """End a job, or return it as it ended; its tool is stopped soon after. Raises errors.NoSuchJob."""
+        if self._jobs.dismiss(job_id, message="dismissed by the client"):
+            logger.info("dismissed", extra={"job": job_id})
+            self._wake()
+        return self._jobs.get(job_id)
+
+    def _directory(self, job_id: str) -> JobDirectory:
+        return JobDirectory(self._state / "jobs", job_id)
+
+
+def failure(job: Job) -> errors.WpsCwlError:
+    """Return the error that says why a job failed."""
+    if job.error is None:
+        raise ValueError(f"the job {job.id} has not failed")
+    kind = {Fault.CLIENT: errors.JobRefused, Fault.PROCESS: errors.JobFailed, Fault.SERVICE: errors.JobFailed}
+    return kind[job.error.fault](reason=job.error.message, locator=job.error.locator)
+
+
+def _settled(mode: Mode, process: Process) -> Mode:
+    """Decide for a client that leaves the mode to us: asynchronous, unless the process is synchronous only."""
+    if mode is Mode.AUTO:
+        return Mode.ASYNC if JobControl.ASYNC in process.job_control else Mode.SYNC
+    return mode
+
+
+@dataclass(frozen=True)
+class _Package:
+    """A process as it is run: its description and its packed document."""
+
+    process: Process
+    document: bytes
+
+
+def _write(directory: JobDirectory, request: ExecuteRequest, plan: StagingPlan, body: bytes, package: _Package) -> None:
+    directory.create()
+    directory.write_bytes(directory.request, body)
+    directory.write_bytes(directory.request_json, codec.dump(request, ExecuteRequest))
+    directory.write_bytes(directory.staging_plan, codec.dump(plan, StagingPlan))
+    directory.write_bytes(directory.description, codec.dump(package.process, Process))
+    directory.write_json(directory.process, json.loads(package.document))
+
+
+def _files(results: Sequence[Result]) -> list[StoredFile]:
+    found: list[StoredFile] = []
+    for result in results:
+        if isinstance(result.value, NestedResult):
+            found += _files(result.value.results)
+        elif isinstance(result.value, StoredFile):
+            found.append(result.value)
+    return found

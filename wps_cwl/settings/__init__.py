@@ -1,0 +1,7 @@
+"""What the operator sets: one frozen object, read once."""
+
+from wps_cwl.settings.reference import render_reference
+from wps_cwl.settings.sections import Settings
+from wps_cwl.settings.sources import load
+
+__all__ = ["Settings", "load", "render_reference"]

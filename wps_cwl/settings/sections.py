@@ -1,0 +1,203 @@
+"""Every key: its kind, its default, and what it means."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from wps_cwl.settings.values import (
+    Count,
+    CountOrNone,
+    Folders,
+    Kind,
+    Number,
+    Otherwise,
+    PlainFolder,
+    Port,
+    Seconds,
+    Size,
+    Text,
+    Texts,
+    Url,
+)
+
+
+class Section(BaseModel):
+    """Keys that stand together. A key that is not known is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty(cls, keys: object) -> object:
+        return {} if keys is None else keys  # every key of the section is commented out
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _null(cls, value: object) -> object:
+        return None if value == "null" else value  # so a variable says it
+
+
+class Contact(Section):
+    """Whom users may ask."""
+
+    name: Text | None = Field(default=None, description="Name of the person.")
+    position: Text | None = Field(default=None, description="Role of the person.")
+    phone: Text | None = Field(default=None, description="Telephone number.")
+    email: Text | None = Field(default=None, description="Electronic mail address.")
+    address: Text | None = Field(default=None, description="Street and number.")
+    city: Text | None = Field(default=None, description="City.")
+    region: Text | None = Field(default=None, description="State or province.")
+    postal_code: Text | None = Field(default=None, description="Postal code.")
+    country: Text | None = Field(default=None, description="Country.")
+
+
+class Limits(Section):
+    """What one request may ask of the server."""
+
+    request_bytes: Size = Field(default=ByteSize(64 << 20), description="The largest body of a request.")
+    inline_bytes: Size = Field(
+        default=ByteSize(10 << 20), description="The largest output that is written by value into a response document."
+    )
+    input_bytes: Size = Field(default=ByteSize(10 << 30), description="The largest input that is fetched for a job.")
+    waiting_sync: Count = Field(
+        default=64, description="How many synchronous requests may wait for their jobs at the same time."
+    )
+    body_seconds: Seconds = Field(default=60, description="How long the body of a request may take to arrive.")
+    wait_seconds: Seconds = Field(default=3600, description="How long a synchronous request waits for its job.")
+
+
+class Server(Section):
+    """The web server, and what the service says of itself."""
+
+    url: Annotated[Url | None, Otherwise("`http://<host>:<port>`")] = Field(
+        default=None, description="Public root of the service, as its clients see it."
+    )
+    host: Text = Field(default="127.0.0.1", description="Address to listen on; 0.0.0.0 for all.")
+    port: Port = Field(default=5000, description="Port to listen on.")
+    title: Text = Field(default="WPS of CWL processes", description="Title of the service.")
+    abstract: Text = Field(
+        default="Processes described in the Common Workflow Language, run by Toil.",
+        description="What the service is for.",
+    )
+    keywords: Texts = Field(default=("WPS", "CWL", "Toil"), description="Keywords of the service.")
+    fees: Text = Field(default="NONE", description="What a use costs.")
+    access_constraints: Text = Field(default="NONE", description="Who may use it, and for what.")
+    provider: Text = Field(default="wps-cwl", description="Name of the organisation that provides the service.")
+    provider_site: Text | None = Field(default=None, description="Web site of the provider.")
+    contact: Contact = Field(default_factory=Contact)
+    languages: Texts = Field(
+        default=("en-US",), min_length=1, description="Languages of the answers; the first is the default."
+    )
+    limits: Limits = Field(default_factory=Limits)
+
+    @property
+    def public_url(self) -> str:
+        """The public root of the service, without a slash at the end."""
+        # not `localhost`: birdy takes that for its own machine, and sends the names of files instead of what is in them
+        host = socket.getfqdn() if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104  # compared, not bound
+        return self.url or f"http://{host}:{self.port}"
+
+
+class Database(Section):
+    """Where the jobs and their states are kept."""
+
+    url: Annotated[Text | None, Otherwise("`sqlite:///<state>/jobs.sqlite`")] = Field(
+        default=None, description="SQLAlchemy URL of an SQLite file or a PostgreSQL database."
+    )
+
+
+class Storage(Section):
+    """Where results are published."""
+
+    kind: Literal["file"] = Field(default="file", description="`file`: in the job directories.")
+
+
+class Profile(Section):
+    """A named way to run jobs. Without any, there is one: `local`, with the defaults."""
+
+    scheduler: Literal["local"] = Field(default="local", description="Who runs the steps. `local`: this machine.")
+    cores: Annotated[Count | None, Otherwise("all")] = Field(
+        default=None, description="How many cores the steps of a job have together."
+    )
+    memory: Annotated[Size | None, Otherwise("all")] = Field(
+        default=None, description="How much memory the steps of a job have together."
+    )
+    walltime: Annotated[Seconds | None, Otherwise("`jobs.walltime`")] = Field(
+        default=None, description="How long a job may run."
+    )
+
+
+class Jobs(Section):
+    """How many jobs, and for how long."""
+
+    running: Annotated[Count, Otherwise("the number of CPUs")] = Field(
+        default_factory=lambda: len(os.sched_getaffinity(0)), description="How many jobs run at the same time."
+    )
+    waiting: Count = Field(default=1000, description="How many jobs may wait in the queue; more are refused.")
+    walltime: Seconds = Field(default=86400, description="How long a job may run.")
+    restarts: CountOrNone = Field(default=3, description="How often a job that was interrupted is taken up again.")
+
+
+class Retention(Section):
+    """How long finished jobs and their results are kept."""
+
+    days: Number | None = Field(default=7, description="Days from the end of a job; null for ever.")
+
+
+class Security(Section):
+    """Whom the server trusts."""
+
+    allowed_hosts: Texts = Field(default=(), description="Hosts, host:port or networks that inputs may be fetched from beside the public internet.")
+    user_header: Annotated[Text | None, Otherwise("none: everyone is `anonymous`")] = Field(
+        default=None, description="HTTP header in which a trusted proxy names the user."
+    )
+
+
+class Settings(BaseSettings):
+    """Everything that the operator sets. `Settings()` is the defaults alone; `load` reads the sources."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        validate_default=True,
+        env_prefix="WPS_CWL_",
+        env_nested_delimiter="__",
+        enable_decoding=False,  # a list in a variable has commas, and is no JSON
+    )
+
+    state: PlainFolder = Field(default=Path("./jobstore"), description="Home of the job directories, without spaces.")
+    processes: Folders = Field(
+        default=(Path("./cwl/processes"),), description="Folders of the CWL documents that are offered as processes."
+    )
+    server: Server = Field(default_factory=Server)
+    database: Database = Field(default_factory=Database)
+    storage: Storage = Field(default_factory=Storage)
+    profiles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$"), Kind("name")], Profile] = Field(
+        default_factory=lambda: {"local": Profile()}, min_length=1
+    )
+    jobs: Jobs = Field(default_factory=Jobs)
+    retention: Retention = Field(default_factory=Retention)
+    security: Security = Field(default_factory=Security)
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy URL of the job store."""
+        return self.database.url or f"sqlite:///{self.state / 'jobs.sqlite'}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  # the interface, like those below
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read nothing unasked: `load` is told its file and its environment."""
+        return (init_settings,)

@@ -1,0 +1,84 @@
+"""Where settings come from: environment before YAML file before defaults; and every problem of theirs, by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import EnvSettingsSource
+
+from wps_cwl.errors import Misconfigured
+from wps_cwl.settings import keys
+from wps_cwl.settings.sections import Settings
+
+_CONFIG = "WPS_CWL_CONFIG"  # names the YAML file, so it is no key of it
+
+# Kubernetes sets these in every pod beside a Service named "wps-cwl"; they are no settings of ours.
+_KUBERNETES = re.compile(r"WPS_CWL_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)(_\w+)?)?)")
+
+
+def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
+    """Return the settings of a YAML file (None: the one that $WPS_CWL_CONFIG names, if any) and an environment.
+
+    A variable that is empty counts as absent. Raises errors.Misconfigured with a line per problem.
+    """
+    if path is None and environ.get(_CONFIG):
+        path = Path(environ[_CONFIG])
+    ours = {name: value for name, value in sorted(environ.items()) if value and _is_ours(name)}
+    variables = {name: value for name, value in ours.items() if keys.known(keys.of_variable(name))}
+    problems = [_unknown_variable(name) for name in ours if name not in variables]
+    values = _merged(_file(path) if path else {}, _environment(variables))
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        problems += [_problem(found, variables) for found in error.errors()]
+        raise _misconfigured(problems) from error
+    if problems:
+        raise _misconfigured(problems)
+    return settings
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith(keys.PREFIX) and name != _CONFIG and _KUBERNETES.fullmatch(name) is None
+
+
+def _file(path: Path) -> dict[str, Any]:  # Any: whatever YAML holds
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise Misconfigured(reason=f"{path} cannot be read: {error}") from error
+    if not isinstance(values, dict | None):
+        raise Misconfigured(reason=f"{path} holds no sections, such as `server:`")
+    return {str(name): value for name, value in (values or {}).items() if value is not None}
+
+
+def _environment(variables: Mapping[str, str]) -> dict[str, Any]:
+    source = EnvSettingsSource(Settings)
+    source.env_vars = {name.lower(): value for name, value in variables.items()}  # these, not the process's own
+    return source()
+
+
+def _merged(low: Mapping[str, Any], high: Mapping[str, Any]) -> dict[str, Any]:
+    both = {name for name in low.keys() & high.keys() if isinstance(low[name], dict) and isinstance(high[name], dict)}
+    return {**low, **high, **{name: _merged(low[name], high[name]) for name in both}}
+
+
+def _misconfigured(problems: list[str]) -> Misconfigured:
+    return Misconfigured(reason=problems[0] if len(problems) == 1 else "\n".join(["", *problems]))
+
+
+def _unknown_variable(name: str) -> str:
+    return f"{name}: there is no such variable; {keys.hint(name, map(keys.variable, keys.paths()))}"
+
+
+def _problem(found: ErrorDetails, variables: Mapping[str, str]) -> str:
+    path = tuple(str(part) for part in found["loc"] if part != "[key]")  # pydantic's mark of a bad name
+    if found["type"] == "extra_forbidden":
+        return f"{'.'.join(path)}: there is no such key; {keys.hint(path[-1], keys.beside(path))}"
+    set_by = (name for name in variables if path[: len(keys.of_variable(name))] == keys.of_variable(name))
+    return f"{next(set_by, '.'.join(path))}: {found['msg'].removeprefix('Value error, ')}"

@@ -1,0 +1,1 @@
+"""Storage: where the results of jobs are published."""

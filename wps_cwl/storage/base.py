@@ -1,0 +1,79 @@
+"""What a storage does, and the names under which it keeps files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Protocol
+
+from wps_cwl.errors import UnsafeOutput
+from wps_cwl.model import StoredFile
+
+NAME_LIMIT = 200  # bytes; a file system takes 255, and a name may grow by a number
+
+
+class Storage(Protocol):
+    """A place for results. Every act may be killed and done again: what was published once is published once."""
+
+    def publish(self, source: Path, *, job: str, output: str, name: str, media_type: str) -> StoredFile:
+        """Store a file and return what it is called from then on; the name may differ from the one that was wished.
+
+        Two files with one name under one output get two names. Raises UnsafeOutput for what is not a plain file of
+        the job, and Unavailable when the storage cannot take it now.
+        """
+        ...
+
+    def open(self, job: str, file: StoredFile) -> BinaryIO:
+        """Open a published file for reading and seeking; NoSuchFile when it is gone."""
+        ...
+
+    def delete(self, job: str) -> None:
+        """Remove everything that was published for a job; no error when there is nothing."""
+        ...
+
+    def url(self, job: str, file: StoredFile) -> str | None:
+        """Return where the storage itself serves the file, or None where it does not."""
+        ...
+
+
+def safe_name(name: str) -> str:
+    """Return a file name that can stand in a path, a URL and a header: letters, digits and `._+-`, no dot first."""
+    plain = re.sub(r"[^\w.+-]+", "_", name.rpartition("/")[2]).lstrip(".-")
+    stem, suffix = _split(plain or "file")
+    return stem.encode()[: NAME_LIMIT - len(suffix.encode())].decode(errors="ignore") + suffix
+
+
+def is_safe_name(name: str) -> bool:
+    """Return whether a name is one that a published file can have."""
+    return re.fullmatch(r"[\w+][\w.+-]*", name) is not None
+
+
+def numbered(name: str, number: int) -> str:
+    """Return the name that the n-th file of one name gets: `a.tif`, `a-2.tif`, `a-3.tif`."""
+    if number == 1:
+        return name
+    stem, suffix = _split(name)
+    return f"{stem}-{number}{suffix}"
+
+
+def job_file(source: Path, root: Path, *, output: str) -> Path:
+    """Return the plain file that a source is or links to; UnsafeOutput when that does not lie below the root."""
+    try:
+        path = source.resolve(strict=True)
+    except (OSError, RuntimeError) as error:  # a dangling link, or links in a circle
+        raise UnsafeOutput(
+            identifier=output, reason=f'the file "{source.name}" is not there', locator=output
+        ) from error
+    if not path.is_relative_to(root.resolve()):
+        reason = f'"{source.name}" leads to a file outside the job'
+        raise UnsafeOutput(identifier=output, reason=reason, locator=output)
+    if not path.is_file():
+        raise UnsafeOutput(identifier=output, reason=f'"{source.name}" is not a plain file', locator=output)
+    return path
+
+
+def _split(name: str) -> tuple[str, str]:
+    suffixes = PurePosixPath(name).suffixes[-2:]
+    suffix = "".join(suffixes) if suffixes[-1:] in ([".gz"], [".bz2"], [".xz"], [".zst"]) else "".join(suffixes[-1:])
+    suffix = suffix if len(suffix) <= 20 else ""
+    return name.removesuffix(suffix), suffix

@@ -1,0 +1,219 @@
+"""The outputs that a CWL run left -> what is to be published for each output of the process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any  # CWL output objects are JSON of any shape
+from urllib.parse import unquote, urlsplit
+
+from wps_cwl import errors
+from wps_cwl.model import (
+    BoundingBoxData,
+    BoundingBoxValue,
+    ComplexData,
+    Format,
+    LiteralData,
+    LiteralValue,
+    NestedData,
+    OutputRequest,
+    Parameter,
+    Process,
+)
+from wps_cwl.translator import datatypes, media_types
+from wps_cwl.translator.description import METALINK, ZIP
+
+Json = Any
+Beside = tuple[tuple[str, Path], ...]  # name below the output, and where the file lies
+
+
+@dataclass(frozen=True)
+class FilePublication:
+    """A file as the tool left it, and the secondary files that must lie beside it."""
+
+    name: str
+    media_type: str
+    source: Path
+    beside: Beside = ()
+
+
+@dataclass(frozen=True)
+class DocumentPublication:
+    """A small document made of values."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class ArchivePublication:
+    """Several files, or a directory, in one zip archive."""
+
+    name: str
+    members: Beside
+    media_type: str = ZIP.media_type
+
+
+@dataclass(frozen=True)
+class MetalinkPublication:
+    """Several files, and a Metalink 4 document (RFC 5854) that lists where they are."""
+
+    name: str
+    members: tuple[FilePublication, ...]
+    media_type: str = METALINK.media_type
+
+
+@dataclass(frozen=True)
+class NestedPublication:
+    """The fields of a record."""
+
+    fields: tuple[Publication, ...]
+
+
+Content = (
+    LiteralValue
+    | BoundingBoxValue
+    | FilePublication
+    | DocumentPublication
+    | ArchivePublication
+    | MetalinkPublication
+    | NestedPublication
+)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One output and what is to be stored for it."""
+
+    output: str
+    content: Content
+
+
+def read(process: Process, produced: Mapping[str, Json], asked: Iterable[OutputRequest] = ()) -> list[Publication]:
+    """Return what is to be published; outputs that are null are left out.
+
+    Raises errors.OutputMissing when an output that the process always gives is not there.
+    """
+    formats = {request.id: request.format for request in asked}
+    return _read_record(process.outputs, produced, formats)
+
+
+def _read_record(
+    parameters: Iterable[Parameter], produced: Mapping[str, Json], formats: Mapping[str, Format | None]
+) -> list[Publication]:
+    found = []
+    for parameter in parameters:
+        value = produced.get(parameter.id)
+        if value is not None:
+            found.append(Publication(parameter.id, _content(parameter, value, formats.get(parameter.id))))
+        elif parameter.min_occurs > 0:
+            raise errors.OutputMissing(identifier=parameter.id, locator=parameter.id)
+    return found
+
+
+def _content(parameter: Parameter, value: Json, asked: Format | None) -> Content:
+    data = parameter.data
+    if isinstance(data, LiteralData) and not isinstance(value, (dict, list)):
+        name = datatypes.LITERAL_TYPES[data.datatype].wps
+        return LiteralValue(datatypes.write(value), datatype=name, unit=data.units[0] if data.units else None)
+    if isinstance(data, BoundingBoxData):
+        corners, half = value["bbox"], len(value["bbox"]) // 2
+        return BoundingBoxValue(tuple(corners[:half]), tuple(corners[half:]), crs=value.get("crs"))
+    if isinstance(data, NestedData):
+        return NestedPublication(tuple(_read_record(data.fields, value, {})))
+    if isinstance(data, ComplexData):
+        return _complex(parameter, data, value, asked)
+    return _document(parameter, value)
+
+
+def _complex(parameter: Parameter, data: ComplexData, value: Json, asked: Format | None) -> Content:
+    zipped = asked is not None and media_types.matches(asked.media_type, ZIP.media_type)
+    if _is(value, "File"):
+        offers_zip = ZIP in data.formats and value.get("secondaryFiles")
+        return _archive(parameter, [value]) if zipped and offers_zip else _file(value, data, asked)
+    if _is(value, "Directory"):
+        return _archive(parameter, [value], flat=True)
+    if isinstance(value, list) and value and all(_is(item, "File") or _is(item, "Directory") for item in value):
+        if zipped or not all(_is(item, "File") for item in value):
+            return _archive(parameter, value)
+        any_format = ComplexData((Format("application/octet-stream"),))
+        members = tuple(_file(item, any_format, None) for item in value)
+        return MetalinkPublication(f"{parameter.id}.meta4", _with_own_names(members))
+    if METALINK in data.formats and value == []:
+        return MetalinkPublication(f"{parameter.id}.meta4", ())
+    return _document(parameter, value)
+
+
+def _document(parameter: Parameter, value: Json) -> DocumentPublication:
+    content = json.dumps(_without_paths(value), ensure_ascii=False).encode("utf-8")
+    return DocumentPublication(f"{parameter.id}.json", "application/json", content)
+
+
+def _file(value: Json, data: ComplexData, asked: Format | None) -> FilePublication:
+    name = value.get("basename") or path_of(value).name
+    beside = tuple(_members(value.get("secondaryFiles") or ()))
+    return FilePublication(name, _media_type(name, value, data, asked), path_of(value), beside)
+
+
+def _media_type(name: str, value: Json, data: ComplexData, asked: Format | None) -> str:
+    offered = [form.media_type for form in data.formats if form != ZIP] or [ZIP.media_type]
+    guesses = [asked.media_type if asked else None, media_types.from_cwl(value.get("format") or "")]
+    guesses.append(media_types.guess(name))
+    for guess in filter(None, guesses):
+        for form in offered:
+            if media_types.matches(guess, form):
+                return form
+    return media_types.guess(name) if offered == ["application/octet-stream"] else offered[0]
+
+
+def _archive(parameter: Parameter, values: list[Json], *, flat: bool = False) -> ArchivePublication:
+    members = tuple(_members(values))
+    if flat:  # one directory: the archive holds what is in it
+        members = tuple((name.split("/", 1)[1], path) for name, path in members if "/" in name)
+    return ArchivePublication(f"{parameter.id}.zip", members)
+
+
+def _members(values: Iterable[Json], folder: str = "") -> Iterable[tuple[str, Path]]:
+    for value in values:
+        name = folder + (value.get("basename") or path_of(value).name)
+        if _is(value, "File"):
+            yield name, path_of(value)
+            yield from _members(value.get("secondaryFiles") or (), folder)
+        else:
+            yield from _members(value.get("listing") or (), name + "/")
+
+
+def _with_own_names(members: tuple[FilePublication, ...]) -> tuple[FilePublication, ...]:
+    """Give files of one name different names: the second `a.tif` becomes `2-a.tif`."""
+    seen: dict[str, int] = {}
+    named = []
+    for member in members:
+        seen[member.name] = seen.get(member.name, 0) + 1
+        count = seen[member.name]
+        name = member.name if count == 1 else f"{count}-{member.name}"
+        named.append(FilePublication(name, member.media_type, member.source, member.beside))
+    return tuple(named)
+
+
+def path_of(value: Json) -> Path:
+    """Return where a CWL File or Directory object lies on this machine."""
+    location = value.get("location") or value["path"]
+    parts = urlsplit(location)
+    return Path(unquote(parts.path) if parts.scheme == "file" else location)
+
+
+def _is(value: Json, kind: str) -> bool:
+    return isinstance(value, dict) and value.get("class") == kind
+
+
+def _without_paths(value: Json) -> Json:
+    """Leave out where files lie on the server."""
+    if isinstance(value, list):
+        return [_without_paths(item) for item in value]
+    if isinstance(value, dict):
+        hidden = {"location", "path", "dirname"} if value.get("class") in {"File", "Directory"} else set()
+        return {name: _without_paths(item) for name, item in value.items() if name not in hidden}
+    return value
