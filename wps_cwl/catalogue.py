@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wps_cwl import cwl_document, errors
+from wps_cwl.cwl_oversights import oversights
 from wps_cwl.cwl_problems import problems_of
 from wps_cwl.model import Parameter, Process
 from wps_cwl.translator import description
@@ -137,10 +138,10 @@ def _read(path: Path, stamps: dict[Path, Stamp]) -> _Known:
         digest = hashlib.sha256(document.packed).hexdigest()
         process = description.describe(document.tool, identifier=path.stem, order=document.order, digest=digest)
         _check_names(process)
-        entry = Entry(process, document.packed, path)
-        return _Known({file: _stamp(file, stamps) for file in (path, *document.files)}, entry, ())
-    except errors.InvalidDescription as error:
-        found = [(cwl_document.first_line_of(path, str(error.facts["identifier"])), str(error))]
+        found = oversights(path, document.process)
+        if not found:
+            entry = Entry(process, document.packed, path)
+            return _Known({file: _stamp(file, stamps) for file in (path, *document.files)}, entry, ())
     except Exception as error:  # whatever cwltool raises: one broken file must not take the others down
         found = problems_of(path, error)
     # the cause may be in a file beside it, so it is read again when anything changes

@@ -32,13 +32,15 @@ class CwlDocument:
     """A valid CWL document.
 
     `tool` is resolved and brought up to the newest version; `packed` is JSON that stands alone, in the version of its
-    author; `order` holds the identifiers of inputs and outputs as written; `files` is all that was read for it.
+    author; `order` holds the identifiers of inputs and outputs as written; `files` is all that was read for it;
+    `process` is cwltool's own object.
     """
 
     tool: Mapping[str, Json]
     packed: bytes
     order: tuple[str, ...]
     files: tuple[Path, ...]
+    process: Any  # cwltool has no types
 
 
 def load(path: Path) -> CwlDocument:
@@ -64,6 +66,7 @@ def load(path: Path) -> CwlDocument:
         packed=json.dumps(packed, ensure_ascii=False).encode(),
         order=orders.get(_fragment(tool.tool["id"]), ()),
         files=tuple(sorted(fetcher.read)),
+        process=tool,
     )
 
 
@@ -103,12 +106,3 @@ def _names(process: Mapping[str, Json]) -> Iterator[str]:
 
 def _fragment(identifier: str) -> str:
     return identifier.rsplit("#", 1)[1] if "#" in identifier else ""
-
-
-def first_line_of(path: Path, word: str) -> int:
-    """Return the 1-based line where a word stands first as a YAML key or id; 1 when it is nowhere."""
-    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
-        bare = line.strip().lstrip("-").strip().strip("{").strip()
-        if bare.startswith((f"{word}:", f'"{word}":', f"'{word}':", f"id: {word}", f'id: "{word}"')):
-            return number
-    return 1

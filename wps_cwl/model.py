@@ -47,10 +47,13 @@ class LiteralData:
 
 @dataclass(frozen=True)
 class ComplexData:
-    """Bytes in one of several formats; the first format is the default."""
+    """Bytes in one of several formats; the first format is the default.
+
+    A file that brings others with it comes in a zip archive; `packed` are the formats that it may have in there.
+    """
 
     formats: tuple[Format, ...]
-    schema_hint: str | None = None
+    packed: tuple[Format, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ class CwlType:
     fields: tuple[tuple[str, CwlType, bool], ...] = ()  # RECORD: name, type, optional
     members: tuple[CwlType, ...] = ()  # UNION
     secondary: tuple[SecondaryFile, ...] = ()  # FILE
+    formats: tuple[str, ...] = ()  # FILE: the IRIs of the formats that the document allows
 
 
 @dataclass(frozen=True)
@@ -276,7 +280,7 @@ class StagedFile:
     """A file or directory that a job needs: `path`, relative to the job directory, is filled from `source`.
 
     `unpack` says that the source is a zip archive: for a DIRECTORY it is unpacked at `path`; for a FILE it is unpacked
-    beside `path`, and holds one primary file and its `secondary` files.
+    beside `path`, and holds one primary file, in one of `formats`, and its `secondary` files.
     """
 
     input: str
@@ -284,6 +288,7 @@ class StagedFile:
     source: ComplexValue | ReferenceValue
     unpack: Literal["directory", "file"] | None = None
     secondary: tuple[SecondaryFile, ...] = ()
+    formats: tuple[Format, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ inputs:
   boundingBoxInput:
     type:
       - "null"
-      - {type: record, fields: {bbox: "double[]", crs: string?}}
+      - {type: record, fields: {bbox: "double[]", crs: "string?"}}
     label: Bounding box
     doc: Lower and upper corner, in the order of the axes of its coordinate reference system.
     wps:crs: [EPSG:4326, EPSG:3857, urn:ogc:def:crs:OGC:1.3:CRS84]
@@ -59,7 +59,7 @@ outputs:
   boundingBoxOutput:
     type:
       - "null"
-      - {type: record, fields: {bbox: "double[]", crs: string?}}
+      - {type: record, fields: {bbox: "double[]", crs: "string?"}}
     label: Bounding box
     doc: The box of boundingBoxInput.
     wps:crs: [EPSG:4326, EPSG:3857, urn:ogc:def:crs:OGC:1.3:CRS84]

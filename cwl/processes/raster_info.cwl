@@ -54,7 +54,7 @@ outputs:
   bounding_box:
     type:
       - "null"
-      - {type: record, fields: {bbox: "double[]", crs: string?}}
+      - {type: record, fields: {bbox: "double[]", crs: "string?"}}
     label: Bounding box
     doc: Around the image, in longitude and latitude; missing where the place of the image is not known.
     wps:crs: [urn:ogc:def:crs:OGC:1.3:CRS84]

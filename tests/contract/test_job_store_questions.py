@@ -20,32 +20,40 @@ Bring = Callable[..., None]
 # --- expiry -----------------------------------------------------------------------------------
 
 
-def test_a_finished_job_expires_after_its_time(open_store: Callable[..., JobStore], clock: Any, bring: Bring) -> None:
+def test_a_finished_job_expires_after_its_time(
+    open_store: Callable[..., JobStore], clock: Any, add: Add, a_job: MakeJob
+) -> None:
     store = open_store(timedelta(days=7))
-    bring(JobState.FAILED)
-    store.release("j1")
+    add(a_job())
+    store.finish("j1", JobState.FAILED)
     end = clock.now + timedelta(days=7)
     assert store.get("j1").expires == end
     assert store.expired(end - timedelta(seconds=1)) == ()
     assert [job.id for job in store.expired(end)] == ["j1"]
 
 
-def test_without_an_expiry_jobs_are_kept_for_ever(store: JobStore, bring: Bring) -> None:
+def test_without_an_expiry_jobs_are_kept_for_ever(store: JobStore, bring: Bring, clock: Any) -> None:
     bring(JobState.SUCCESSFUL)
     store.release("j1")
     assert store.get("j1").expires is None
     assert store.expired(clock.now + timedelta(days=36500)) == ()
 
 
-def test_a_job_whose_leader_may_live_does_not_expire(open_store: Callable[..., JobStore], bring: Bring) -> None:
+def test_a_job_whose_leader_may_live_does_not_expire(
+    open_store: Callable[..., JobStore], clock: Any, add: Add, a_job: MakeJob
+) -> None:
     store = open_store(timedelta(0))
-    bring(JobState.DISMISSED)
+    add(a_job())
+    store.claim(engine="e")
+    store.dismiss("j1")
     assert store.expired(clock.now + timedelta(days=1)) == ()
     store.release("j1")
     assert [job.id for job in store.expired(clock.now + timedelta(days=1))] == ["j1"]
 
 
-def test_a_job_that_has_not_ended_never_expires(open_store: Callable[..., JobStore], add: Add, a_job: MakeJob) -> None:
+def test_a_job_that_has_not_ended_never_expires(
+    open_store: Callable[..., JobStore], add: Add, a_job: MakeJob, clock: Any
+) -> None:
     store = open_store(timedelta(0))
     add(a_job())
     assert store.expired(clock.now + timedelta(days=36500)) == ()

@@ -7,6 +7,7 @@ formats. The outcome is put into a normal form, so that a job order that was mad
 from __future__ import annotations
 
 import argparse
+import copy
 import hashlib
 import io
 import re
@@ -63,6 +64,13 @@ def job_order(case: Case) -> dict[str, Any]:
     return {name: value for name, value in order.items() if name != jobloader_id_name}
 
 
+def company_of(case: Case) -> dict[str, Any]:
+    """Return the job order of a case with the secondary files that lie beside its files, defaults left out."""
+    given = job_order(case)
+    filled, _ = _filled(case.cwl, copy.deepcopy(given), case.job.parent)
+    return {name: filled[name] for name, value in given.items() if value is not None}
+
+
 def expected_order(case: Case) -> dict[str, Any]:
     """Return the normal form of what the tool gets when cwltool is given the case."""
     return _effective(case.cwl, job_order(case), case.job.parent)
@@ -80,17 +88,21 @@ def effective_order(cwl: Path, order: Mapping[str, Any], base: Path) -> dict[str
 
 
 def _effective(cwl: Path, order: dict[str, Any], base: Path) -> dict[str, Any]:
+    filled, process = _filled(cwl, order, base)
+    types = {field["name"]: field["type"] for field in process.inputs_record_schema["fields"]}
+    widened = {name: _widened(value, types.get(name), process.schemaDefs) for name, value in filled.items()}
+    return normalise(widened, base)
+
+
+def _filled(cwl: Path, order: dict[str, Any], base: Path) -> tuple[dict[str, Any], Process]:
     process = tool(cwl)
     filled = init_job_order(order, argparse.Namespace(workflow=str(cwl)), process, Loader({}), io.StringIO())
     with tempfile.TemporaryDirectory() as scratch:
         context = RuntimeContext(
             {"basedir": str(base), "outdir": scratch, "tmpdir": scratch, "stagedir": scratch, "toplevel": True}
         )
-        types = {field["name"]: field["type"] for field in process.inputs_record_schema["fields"]}
         # `Process.job` calls the same and then goes on to build a command line, which is not wanted here
-        order = process._init_job(filled, context).job
-        widened = {name: _widened(value, types.get(name), process.schemaDefs) for name, value in order.items()}
-        return normalise(widened, base)
+        return dict(process._init_job(filled, context).job), process
 
 
 # --- the normal form ---------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import requests
 from lxml import etree
@@ -18,8 +19,8 @@ WPS = "http://www.opengis.net/wps/2.0"
 OWS = "http://www.opengis.net/ows/2.0"
 XLINK = "http://www.w3.org/1999/xlink"
 NS = {"wps": WPS, "ows": OWS, "xlink": XLINK}
-_wps = ElementMaker(namespace=WPS, nsmap=NS)
-_ows = ElementMaker(namespace=OWS, nsmap=NS)
+_wps: Any = ElementMaker(namespace=WPS, nsmap=NS)
+_ows: Any = ElementMaker(namespace=OWS, nsmap=NS)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 _TIMEOUT = 60  # seconds for one answer
 
@@ -137,8 +138,8 @@ class Client:
         except etree.XMLSyntaxError as error:
             raise ServerSaid(text=f"{self._endpoint} is no WPS: HTTP {answer.status_code}, not XML") from error
         if etree.QName(document).localname == "ExceptionReport":
-            texts = [text.strip() for text in document.itertext("{*}ExceptionText") if text.strip()]
-            raise ServerSaid(text="\n".join(texts) or f"HTTP {answer.status_code}")
+            texts = [element.text or "" for element in document.iter("{*}ExceptionText")]
+            raise ServerSaid(text="\n".join(texts).strip() or f"HTTP {answer.status_code}")
         return document
 
 
@@ -165,17 +166,18 @@ def _transmission(offered: Offered) -> str:
 def _input(offered: Offered, text: str) -> etree._Element:
     """Build an input of what stands behind `name=` on the command line; @file sends the bytes of a file."""
     if offered.kind == "ComplexData" and text.startswith(("http://", "https://")):
-        return _wps.Input(_wps.Reference({f"{{{XLINK}}}href": text}), id=offered.id)
-    if offered.kind == "BoundingBoxData":
-        return _wps.Input(_wps.Data(_box(offered, text)), id=offered.id)
-    if offered.kind == "LiteralData":
-        return _wps.Input(_wps.Data(_wps.LiteralValue(text)), id=offered.id)
-    content = Path(text[1:]).read_bytes() if text.startswith("@") else text.encode()
-    media_type = _media_type(offered, text)
-    data = _wps.Data(base64.b64encode(content).decode(), encoding="base64")
-    if media_type:
-        data.set("mimeType", media_type)
-    return _wps.Input(data, id=offered.id)
+        held = _wps.Reference({f"{{{XLINK}}}href": text})
+    elif offered.kind == "BoundingBoxData":
+        held = _wps.Data(_box(offered, text))
+    elif offered.kind == "LiteralData":
+        held = _wps.Data(_wps.LiteralValue(text))
+    else:
+        content = Path(text[1:]).read_bytes() if text.startswith("@") else text.encode()
+        held = _wps.Data(base64.b64encode(content).decode(), encoding="base64")
+        if media_type := _media_type(offered, text):
+            held.set("mimeType", media_type)
+    built: etree._Element = _wps.Input(held, id=offered.id)
+    return built
 
 
 def _box(offered: Offered, text: str) -> etree._Element:
@@ -184,7 +186,9 @@ def _box(offered: Offered, text: str) -> etree._Element:
     half = len(numbers) // 2
     if len(numbers) != 2 * half or half == 0 or len(parts) - len(numbers) > 1:
         raise errors.InvalidInput(identifier=offered.id, reason="a box is written minx,miny,maxx,maxy[,CRS]")
-    box = _ows.BoundingBox(_ows.LowerCorner(" ".join(numbers[:half])), _ows.UpperCorner(" ".join(numbers[half:])))
+    box: etree._Element = _ows.BoundingBox(
+        _ows.LowerCorner(" ".join(numbers[:half])), _ows.UpperCorner(" ".join(numbers[half:]))
+    )
     if len(parts) > len(numbers):
         box.set("crs", parts[-1])
     return box
@@ -211,7 +215,7 @@ def _status(document: etree._Element) -> Status:
         job=document.findtext("wps:JobID", "", NS),
         state=document.findtext("wps:Status", "", NS),
         percent=int(percent) if percent else None,
-        message=" ".join(node.text or "" for node in document.xpath("//comment()")).strip(),
+        message=" ".join(node.text or "" for node in document.iter(etree.Comment)).strip(),
     )
 
 
@@ -223,4 +227,6 @@ def _outputs(element: etree._Element, prefix: str = "") -> Iterator[Output]:
     if reference is not None:
         yield Output(identifier, None, reference.get(f"{{{XLINK}}}href"), reference.get("mimeType"))
     elif data is not None:
-        yield Output(identifier, " ".join("".join(data.itertext()).split()), None, data.get("mimeType"))
+        yield Output(
+            identifier, " ".join("".join(str(text) for text in data.itertext()).split()), None, data.get("mimeType")
+        )

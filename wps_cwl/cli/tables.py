@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+_WIDE = 10_000  # a line for a pipe is never broken
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -33,10 +34,11 @@ def show(rows: Iterable[Mapping[str, object]], columns: Sequence[str], form: str
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column != columns[-1])
     for row in rows:
         table.add_row(*(_cell(row.get(column)) for column in columns))
-    Console().print(table)
+    console = Console()
+    console.print(table, width=None if console.is_terminal else _WIDE)
 
 
 def _cell(value: object) -> str:

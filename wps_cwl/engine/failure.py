@@ -18,11 +18,11 @@ _STDERR = "Failed command standard error:"
 _NOISE = ("permanentFail", "Exiting the worker", "Failed jobs at end", "Got exit code", "completed permanentFail")
 
 
-def explain(directory: JobDirectory) -> errors.RunFailed:
-    """Return the error that tells the user what happened; paths of the server are left out."""
+def explain(directory: JobDirectory, process: str) -> errors.RunFailed:
+    """Return the error that tells the user what happened to a run of `process`; paths of the server are left out."""
     logs = sorted(directory.logs.glob("failed_*.log"), key=lambda file: file.stat().st_mtime)
     for log in logs:
-        failed = _failed_step(_records(_read(log)), directory)
+        failed = _failed_step(_records(_read(log)), directory, process)
         if failed is not None:
             return failed
     return errors.RunFailed(reason=_without_paths(_complaints(_read(directory.logs / "leader.log")), directory))
@@ -43,13 +43,13 @@ def _records(text: str) -> list[Record]:
     return records
 
 
-def _failed_step(records: list[Record], directory: JobDirectory) -> errors.RunFailed | None:
+def _failed_step(records: list[Record], directory: JobDirectory, process: str) -> errors.RunFailed | None:
     command = next((found for _, text in reversed(records) if (found := _COMMAND.match(text))), None)
     status = next((found[1] for _, text in reversed(records) if (found := _STATUS.match(text))), None)
     if command is None:
         return None
     line = _without_paths(" ".join(command["command"].replace("\\\n", " ").split()), directory)
-    step = command["step"].removeprefix("main.").removesuffix(".cwl")
+    step = process if command["step"] == "main" else command["step"].removeprefix("main.").removesuffix(".cwl")
     if status is None or status == "0":
         reason = _without_paths("; ".join(_errors(records)), directory) or "no reason was given"
         return errors.RunFailed(reason=f'the step "{step}" failed. Command: {line}. {reason}')

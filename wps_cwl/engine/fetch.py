@@ -32,11 +32,12 @@ BODY_LIMIT = 32 << 20  # bytes of a POST body that is itself fetched, and held i
 REDIRECTS = (301, 302, 303, 307, 308)
 TRY_AGAIN = (502, 503, 504)
 
-# What went wrong on the network, in words for the client; and whether it may go better the next time
+# What went wrong on the network, in words for the client, and whether it may go better the next time. A class stands
+# before those that it is derived from.
 NETWORK_REASONS: tuple[tuple[type[Exception], str, bool], ...] = (
     (urllib3_errors.NameResolutionError, "the host name is not known", True),
-    (urllib3_errors.ConnectTimeoutError, "no connection was made in time", True),
     (urllib3_errors.NewConnectionError, "no connection could be made", True),
+    (urllib3_errors.ConnectTimeoutError, "no connection was made in time", True),
     (urllib3_errors.ReadTimeoutError, "the server did not answer in time", True),
     (urllib3_errors.SSLError, "no trusted TLS connection could be made", False),
     (urllib3_errors.ProxyError, "the proxy did not connect", True),

@@ -106,7 +106,7 @@ class JobRun:
             if code == 0:
                 return
             if code is not None:
-                raise failure.explain(self._directory)
+                raise failure.explain(self._directory, self._job.process)
             logger.warning("the leader was killed", extra={"job": self._job.id})
 
     def _start_leader(self) -> None:

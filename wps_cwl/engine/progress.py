@@ -96,6 +96,8 @@ def _readable(name: str) -> str:
 def _message(steps: Steps, total: int, told: str) -> str:
     if not steps.issued:
         return "Toil is starting"
+    if len(steps.done) >= total:
+        return "all steps done; collecting the results"
     if total == 1:
         return told or "running"
     running = [name for job, name in steps.issued.items() if job not in steps.done]

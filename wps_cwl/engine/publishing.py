@@ -24,7 +24,7 @@ from wps_cwl.model import (
     ResultValue,
     StoredFile,
 )
-from wps_cwl.storage.base import Storage
+from wps_cwl.storage.base import Storage, job_file
 from wps_cwl.translator import media_types, outputs
 from wps_cwl.translator.outputs import (
     ArchivePublication,
@@ -94,7 +94,8 @@ class Publisher:
         made = _made(directory, output, archive.name)
         with ZipFile(made, "w", ZIP_DEFLATED) as target:
             for name, path in sorted(archive.members):
-                with path.open("rb") as source, target.open(ZipInfo(name, _EPOCH), "w", force_zip64=True) as entry:
+                inside = job_file(path, directory.path, output=output)  # a link may lead out of the job
+                with inside.open("rb") as source, target.open(ZipInfo(name, _EPOCH), "w", force_zip64=True) as entry:
                     while block := source.read(1 << 20):
                         entry.write(block)
         return self._store(made, directory, output=output, name=archive.name, media_type=archive.media_type)

@@ -21,10 +21,11 @@ class NoPrimaryFile(Exception):
 
 @dataclass(frozen=True)
 class FileGroup:
-    """A primary file and its secondary ones, as names in an archive."""
+    """A primary file and its secondary ones, as names in an archive; `format` is what CWL calls the primary's format."""
 
     primary: str
     secondary: tuple[str, ...]
+    format: str | None = None
 
 
 def choose(names: Iterable[str], patterns: tuple[SecondaryFile, ...]) -> FileGroup:

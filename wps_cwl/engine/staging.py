@@ -14,7 +14,8 @@ from wps_cwl.engine.archive import ArchiveLimits, ArchiveTooLarge, BadArchive, u
 from wps_cwl.engine.part_file import part_file
 from wps_cwl.engine.secondary_files import FileGroup, NoPrimaryFile, choose
 from wps_cwl.errors import InvalidInput, SizeExceeded
-from wps_cwl.model import ReferenceValue, StagedFile, StagingPlan
+from wps_cwl.model import Format, ReferenceValue, StagedFile, StagingPlan
+from wps_cwl.translator import media_types
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._+-]+")  # beyond these, cwltool refuses the names of tools' input files
 
@@ -104,7 +105,15 @@ def _group(staged: StagedFile, folder: Path, directory: Path) -> FileGroup:
     except NoPrimaryFile as error:
         raise _invalid(staged, str(error)) from error
     base = folder.relative_to(directory).as_posix()
-    return FileGroup(f"{base}/{group.primary}", tuple(f"{base}/{name}" for name in group.secondary))
+    form = _format_of(group.primary, staged.formats)
+    return FileGroup(f"{base}/{group.primary}", tuple(f"{base}/{name}" for name in group.secondary), form)
+
+
+def _format_of(name: str, formats: tuple[Format, ...]) -> str | None:
+    """Return what CWL calls the format of a file: the one that its name tells, else the first."""
+    guessed = media_types.guess(name)
+    told = (form.cwl for form in formats if form.cwl and media_types.matches(guessed, form.media_type))
+    return next(told, formats[0].cwl if formats else None)
 
 
 def _simple_names(staged: StagedFile, folder: Path) -> list[str]:
@@ -131,7 +140,8 @@ def _placed(value: JsonValue, groups: Mapping[str, FileGroup]) -> JsonValue:
         return {name: _placed(item, groups) for name, item in value.items()}
     kept = {name: item for name, item in value.items() if name not in ("basename", "path", "nameroot", "nameext")}
     companions: list[JsonValue] = [{"class": "File", "location": path} for path in group.secondary]
-    return kept | {"location": group.primary, "secondaryFiles": companions}
+    told: dict[str, JsonValue] = {"format": group.format} if group.format else {}
+    return kept | told | {"location": group.primary, "secondaryFiles": companions}
 
 
 def _inside(directory: Path, path: str) -> Path:

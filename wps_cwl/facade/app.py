@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
+from wps_cwl.errors import Unavailable
 from wps_cwl.facade import endpoint, errors, outputs, status
 from wps_cwl.facade.context import Context, Operations
 from wps_cwl.facade.pages import health, landing
+from wps_cwl.facade.problem import problem
 from wps_cwl.model import Limits
 
 logger = logging.getLogger(__name__)
@@ -17,9 +21,11 @@ logger = logging.getLogger(__name__)
 ROOMS = (endpoint, status, outputs, landing, health)
 
 
-def create_app(operations: Operations, *, limits: Limits | None = None) -> Flask:
+def create_app(
+    operations: Operations, *, limits: Limits | None = None, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Flask:
     """Return the application that serves these operations."""
-    context = Context(operations, limits or Limits())
+    context = Context(operations, limits or Limits(), now)
     app = Flask(__name__, static_folder=None, template_folder="pages/templates")
     for room in ROOMS:
         app.register_blueprint(room.blueprint(context))
@@ -31,16 +37,14 @@ def create_app(operations: Operations, *, limits: Limits | None = None) -> Flask
 def _answer(error: Exception) -> Response:
     """Answer with what went wrong, as JSON: the pages and files have no reports of OWS."""
     if isinstance(error, HTTPException):
-        response = jsonify(code=error.name, description=error.description)
-        response.status_code = error.code or 500
-        response.headers.extend(
-            (name, value) for name, value in error.get_headers() if name in ("Allow", "Content-Range")
-        )
+        response = problem(error.code or 500, error.name, error.description or "")
+        kept = ("Allow", "Content-Range")
+        response.headers.extend((name, value) for name, value in error.get_headers() if name in kept)
         return response
+    if isinstance(error, Unavailable):
+        return problem(503, "Service Unavailable", str(error))
     logger.error("a request failed", exc_info=error)
-    response = jsonify(code=errors.NO_CODE, description=errors.HIDDEN)
-    response.status_code = 500
-    return response
+    return problem(500, "Internal Server Error", errors.HIDDEN)
 
 
 def _harden(response: Response) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from wps_cwl.errors import NoSuchProcess, TooManyWaiting
@@ -60,7 +60,7 @@ class Context:
 
     operations: Operations
     limits: Limits
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    now: Callable[[], datetime]
     _documents: Documents = field(default_factory=Documents)
 
     @property

@@ -35,22 +35,32 @@ class Document:
         return cls(body, gzip.compress(body, mtime=0), hashlib.sha256(body).hexdigest()[:32])
 
 
+class _Slot:
+    """The place of one document, empty until it is rendered."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.document: Document | None = None
+
+
 class Documents:
     """Keeps what was rendered until the revision changes."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._revision: int | None = None
-        self._kept: dict[Hashable, Document] = {}
+        self._kept: dict[Hashable, _Slot] = {}
 
     def get(self, revision: int, key: Hashable, render: Callable[[], bytes]) -> Document:
-        """Return the document of that key, rendered at most once; the lock keeps two threads from doing it twice."""
+        """Return the document of that key, rendered once; only those who want the same one wait for it."""
         with self._lock:
             if revision != self._revision or len(self._kept) >= KEPT:
                 self._revision, self._kept = revision, {}
-            if key not in self._kept:
-                self._kept[key] = Document.of(render())
-            return self._kept[key]
+            slot = self._kept.setdefault(key, _Slot())
+        with slot.lock:
+            if slot.document is None:
+                slot.document = Document.of(render())
+            return slot.document
 
 
 def send(document: Document, content_type: str = XML) -> Response:

@@ -98,12 +98,16 @@ def settings(bind: str, *, limits: Limits | None = None, threads: int = THREADS)
         "timeout": 120,  # of the main thread, which never waits for a job
         "graceful_timeout": 10,
         "keepalive": 5,
-        "post_fork": _limit_sending,
+        "post_fork": _forked,
         "control_socket_disable": True,  # it would lie in the home of the user
     }
 
 
-def _limit_sending(server: Any, _: Any) -> None:
-    """Give the listening sockets a deadline for sending; on Linux, accepted sockets inherit it."""
+def limit_sending(listener: socket.socket) -> None:
+    """Give a listening socket a deadline for sending; on Linux, the sockets that it accepts inherit it."""
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_SECONDS, 0))
+
+
+def _forked(server: Any, _: Any) -> None:
     for listener in server.LISTENERS:
-        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_SECONDS, 0))
+        limit_sending(listener.sock)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 from typing import BinaryIO
+from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 from werkzeug.http import dump_options_header
 from werkzeug.wsgi import FileWrapper
 
 from wps_cwl.errors import InvalidRequest, NoSuchFile
 from wps_cwl.facade.context import Context
 from wps_cwl.facade.ows import results
+from wps_cwl.facade.problem import problem
 from wps_cwl.model import Job, Result, StoredFile
 from wps_cwl.translator import media_types
 
@@ -29,7 +31,7 @@ def blueprint(context: Context) -> Blueprint:
 
     @room.errorhandler(InvalidRequest)
     def failed(error: InvalidRequest) -> Response:
-        abort(404, str(error))
+        return problem(404, "Not Found", str(error))
 
     return room
 
@@ -38,7 +40,7 @@ def send(file: StoredFile, content: BinaryIO, *, partial: bool = False) -> Respo
     """Answer with a file; what a browser would run is shut into a sandbox, as a process may write anything."""
     response = Response(FileWrapper(content, _CHUNK), content_type=file.media_type, direct_passthrough=True)
     response.content_length = file.size
-    response.headers["Content-Disposition"] = dump_options_header("inline", {"filename": file.name})
+    response.headers["Content-Disposition"] = _disposition(file.name)
     if media_types.is_xml(file.media_type) or "html" in file.media_type:  # SVG is XML; so is what an XSLT turns to HTML
         response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     if partial:
@@ -47,6 +49,12 @@ def send(file: StoredFile, content: BinaryIO, *, partial: bool = False) -> Respo
             response.set_etag(file.sha256)
         response.make_conditional(request, accept_ranges=True, complete_length=file.size)
     return response
+
+
+def _disposition(name: str) -> str:
+    if name.isascii() and name.isprintable():
+        return dump_options_header("inline", {"filename": name})
+    return dump_options_header("inline", {"filename*": f"UTF-8''{quote(name, safe='')}"})  # RFC 6266
 
 
 def open_value(context: Context, job: Job, result: Result) -> tuple[StoredFile, BinaryIO]:

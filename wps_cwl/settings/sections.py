@@ -153,7 +153,10 @@ class Retention(Section):
 class Security(Section):
     """Whom the server trusts."""
 
-    allowed_hosts: Texts = Field(default=(), description="Hosts, host:port or networks that inputs may be fetched from beside the public internet.")
+    allowed_hosts: Texts = Field(
+        default=(),
+        description="Hosts, host:port or networks that inputs may be fetched from beside the public internet.",
+    )
     user_header: Annotated[Text | None, Otherwise("none: everyone is `anonymous`")] = Field(
         default=None, description="HTTP header in which a trusted proxy names the user."
     )

@@ -45,7 +45,7 @@ def safe_name(name: str) -> str:
 
 def is_safe_name(name: str) -> bool:
     """Return whether a name is one that a published file can have."""
-    return re.fullmatch(r"[\w+][\w.+-]*", name) is not None
+    return re.fullmatch(r"[\w+][\w.+-]*", name) is not None and len(name.encode()) <= 255
 
 
 def numbered(name: str, number: int) -> str:

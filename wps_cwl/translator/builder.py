@@ -32,20 +32,32 @@ class Builder:
         """Return the error that names the input at work, for the caller to raise."""
         return errors.InvalidInput(identifier=self.identifier, reason=reason, locator=self.identifier)
 
-    def stage(self, source: ComplexValue | ReferenceValue, cwl: CwlType, form: Format) -> dict[str, JsonValue]:
-        """Plan a File or a Directory, and return its CWL object."""
+    def stage(
+        self,
+        source: ComplexValue | ReferenceValue,
+        cwl: CwlType,
+        form: Format,
+        *,
+        name: str = "",
+        packed: tuple[Format, ...] = (),
+    ) -> dict[str, JsonValue]:
+        """Plan a File or a Directory, and return its CWL object; it is called `name`, or as its source says.
+
+        `packed` are the formats that a file may have inside a zip archive.
+        """
         folder = f"inputs/{_UNSAFE.sub('_', self.identifier)}/{len(self.files)}"
         is_zip = media_types.matches(form.media_type, "application/zip")
-        name = _file_name(source, form, self.identifier)
+        name = _plain(name) or _file_name(source, form, self.identifier)
         if cwl.kind is CwlKind.DIRECTORY:
             path = f"{folder}/{PurePosixPath(name).stem or 'directory'}"
             self.files.append(StagedFile(self.identifier, path, source, unpack="directory"))
             return {"class": "Directory", "location": path}
         path = f"{folder}/{name}"
-        unpacked = is_zip and cwl.secondary
-        self.files.append(
-            StagedFile(self.identifier, path, source, unpack="file" if unpacked else None, secondary=cwl.secondary)
-        )
+        if is_zip and cwl.secondary:
+            staged_file = StagedFile(self.identifier, path, source, "file", cwl.secondary, packed)
+        else:
+            staged_file = StagedFile(self.identifier, path, source)
+        self.files.append(staged_file)
         staged: dict[str, JsonValue] = {"class": "File", "location": path}
         return staged | {"format": form.cwl} if form.cwl else staged
 
@@ -62,8 +74,12 @@ class Builder:
 
 
 def _file_name(source: ComplexValue | ReferenceValue, form: Format, identifier: str) -> str:
-    named = unquote(urlsplit(source.href).path).rsplit("/", 1)[-1] if isinstance(source, ReferenceValue) else ""
-    name = _UNSAFE.sub("_", named).lstrip("-.")[-150:]
+    address = source.href if isinstance(source, ReferenceValue) and not source.href.startswith("data:") else ""
+    name = _plain(unquote(urlsplit(address).path).rsplit("/", 1)[-1])
     if name and "." in name:
         return name
-    return (name or _UNSAFE.sub("_", identifier).lstrip("-.") or "input") + media_types.extension(form.media_type)
+    return f"{name or _plain(identifier) or 'input'}{media_types.extension(form.media_type)}"
+
+
+def _plain(name: str) -> str:
+    return _UNSAFE.sub("_", name).lstrip("-.")[-150:]

@@ -38,22 +38,26 @@ def definitions(document: Mapping[str, Json]) -> Definitions:
     return found
 
 
-def read_type(declared: Json, named: Definitions, secondary: Json = None) -> tuple[CwlType, bool]:
+def read_type(declared: Json, named: Definitions, owner: Mapping[str, Json]) -> tuple[CwlType, bool]:
     """Return the type without its null, and whether null is allowed.
 
-    `secondary` is the parameter's secondaryFiles; it belongs to the files of the type.
+    `owner` is the parameter or field: its secondaryFiles and format belong to the files of the type.
     """
-    patterns = _secondary_files(secondary)
     if isinstance(declared, Sequence) and not isinstance(declared, str):
-        return _union([read_type(member, named, secondary) for member in declared])
+        return _union([read_type(member, named, owner) for member in declared])
     if isinstance(declared, str):
-        if declared in _SIMPLE:
-            simple = _SIMPLE[declared]
-            if simple.kind is CwlKind.FILE and patterns:
-                simple = CwlType(CwlKind.FILE, secondary=patterns)
-            return simple, simple.kind is CwlKind.NULL
-        return read_type(_definition(declared, named), named, secondary)
-    return _BUILT[declared["type"]](declared, named, secondary), False
+        if declared not in _SIMPLE:
+            return read_type(_definition(declared, named), named, owner)
+        simple = _SIMPLE[declared]
+        return (_file(owner) if simple.kind is CwlKind.FILE else simple), simple.kind is CwlKind.NULL
+    return _BUILT[declared["type"]](declared, named, owner), False
+
+
+def _file(owner: Mapping[str, Json]) -> CwlType:
+    formats = owner.get("format") or ()
+    formats = (formats,) if isinstance(formats, str) else tuple(formats)
+    told = tuple(iri for iri in formats if "$(" not in iri and "${" not in iri)  # an expression is known at run time
+    return CwlType(CwlKind.FILE, secondary=_secondary_files(owner.get("secondaryFiles")), formats=told)
 
 
 def _definition(name: str, named: Definitions) -> Json:
@@ -75,23 +79,23 @@ def _union(members: Sequence[tuple[CwlType, bool]]) -> tuple[CwlType, bool]:
     return CwlType(CwlKind.UNION, members=tuple(types)), optional
 
 
-def _array(declared: Json, named: Definitions, secondary: Json) -> CwlType:
-    item, optional = read_type(declared["items"], named, secondary)
+def _array(declared: Json, named: Definitions, owner: Mapping[str, Json]) -> CwlType:
+    item, optional = read_type(declared["items"], named, owner)
     if optional:
         item = CwlType(CwlKind.UNION, members=(item, _SIMPLE["null"]))
     return CwlType(CwlKind.ARRAY, item=item)
 
 
-def _enum(declared: Json, named: Definitions, secondary: Json) -> CwlType:
-    del named, secondary
+def _enum(declared: Json, named: Definitions, owner: Mapping[str, Json]) -> CwlType:
+    del named, owner
     return CwlType(CwlKind.ENUM, symbols=tuple(short_name(symbol) for symbol in declared["symbols"]))
 
 
-def _record(declared: Json, named: Definitions, secondary: Json) -> CwlType:
-    del secondary  # a field has its own
+def _record(declared: Json, named: Definitions, owner: Mapping[str, Json]) -> CwlType:
+    del owner  # each field is one itself
     fields = []
     for field in declared.get("fields") or ():
-        kind, optional = read_type(field["type"], named, field.get("secondaryFiles"))
+        kind, optional = read_type(field["type"], named, field)
         fields.append((short_name(field["name"]), kind, optional))
     return CwlType(CwlKind.BOUNDING_BOX if _is_box(fields) else CwlKind.RECORD, fields=tuple(fields))
 

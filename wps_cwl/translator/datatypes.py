@@ -97,6 +97,12 @@ def read(datatype: DataType, text: str) -> Scalar:
     return LITERAL_TYPES[datatype].read(text)
 
 
+def is_called(datatype: DataType, name: str) -> bool:
+    """Whether a client means a type by a name: `integer`, `xs:integer` or the URI of XML Schema."""
+    short = re.split(r"[#:/]", name)[-1].lower()
+    return short in {LITERAL_TYPES[datatype].wps, LITERAL_TYPES[datatype].xsd, datatype.value}
+
+
 def write(value: object) -> str:
     """Return the lexical form of a JSON scalar."""
     if isinstance(value, bool):

@@ -93,7 +93,7 @@ def _output(declared: Json, named: Definitions) -> Parameter:
 
 def _read_type(declared: Json, named: Definitions, identifier: str) -> tuple[CwlType, bool]:
     try:
-        return cwl_types.read_type(declared["type"], named, declared.get("secondaryFiles"))
+        return cwl_types.read_type(declared["type"], named, declared)
     except (KeyError, ValueError) as error:
         raise errors.InvalidDescription(identifier=identifier, reason=f"its type cannot be read: {error}") from error
 
@@ -129,7 +129,7 @@ def _input_data(cwl: CwlType, declared: Json) -> Data:
     if item is not None:
         return _input_data(item, declared)
     if cwl.kind is CwlKind.FILE:
-        return ComplexData(_input_formats(cwl, declared))
+        return _input_file(cwl, declared)
     if cwl.kind is CwlKind.DIRECTORY:
         return ComplexData((ZIP,))
     return _plain_data(cwl, declared, _input_data)
@@ -137,7 +137,7 @@ def _input_data(cwl: CwlType, declared: Json) -> Data:
 
 def _output_data(cwl: CwlType, declared: Json) -> Data:
     if cwl.kind is CwlKind.FILE:
-        formats = _formats(declared)
+        formats = _formats(cwl, declared)
         return ComplexData((*formats, ZIP) if cwl.secondary and ZIP not in formats else formats)
     if cwl.kind is CwlKind.DIRECTORY:
         return ComplexData((ZIP, METALINK))
@@ -174,15 +174,17 @@ def _field(name: str, cwl: CwlType, optional: bool, data_of: Any) -> Parameter:
 # --- formats --------------------------------------------------------------------------------------
 
 
-def _input_formats(cwl: CwlType, declared: Json) -> tuple[Format, ...]:
-    formats = _formats(declared)
+def _input_file(cwl: CwlType, declared: Json) -> ComplexData:
+    formats = _formats(cwl, declared)
+    if not cwl.secondary:
+        return ComplexData(formats)
     if any(pattern.required for pattern in cwl.secondary):
-        return (ZIP,)  # a plain file could not bring the files that must lie beside it
-    return (*formats, ZIP) if cwl.secondary and ZIP not in formats else formats
+        return ComplexData((ZIP,), packed=formats)  # a plain file could not bring what must lie beside it
+    return ComplexData(formats if ZIP in formats else (*formats, ZIP), packed=formats)
 
 
-def _formats(declared: Json) -> tuple[Format, ...]:
-    iris = [iri for iri in _list(declared.get("format")) if "$(" not in iri and "${" not in iri]
+def _formats(cwl: CwlType, declared: Json) -> tuple[Format, ...]:
+    iris = list(cwl.formats)
     named = _list(declared.get(WPS + "mediaTypes"))
     if named:
         return tuple(_format(media_type, _matching(media_type, iris)) for media_type in dict.fromkeys(named))

@@ -68,7 +68,8 @@ def _literal(text: str, value: Value, cwl: CwlType, data: LiteralData, builder: 
         known = ", ".join(data.units) or "none"
         raise builder.invalid(f'the unit "{unit}" is not offered; choose from: {known}')
     if cwl.kind is CwlKind.UNION:
-        return _member(text, cwl, builder)
+        named = value.datatype if isinstance(value, LiteralValue) else None
+        return _member(text, cwl, builder, named)
     if cwl.kind is CwlKind.ENUM:
         return _choice(text, cwl.symbols, builder)
     try:
@@ -97,11 +98,13 @@ def _choice(text: str, symbols: tuple[str, ...], builder: Builder) -> str:
     return text
 
 
-def _member(text: str, cwl: CwlType, builder: Builder) -> JsonValue:
-    """Read a text as the narrowest member of a union that takes it."""
+def _member(text: str, cwl: CwlType, builder: Builder, named: str | None) -> JsonValue:
+    """Read a text as the member of a union that the client names, else as the narrowest that takes it."""
     if any(text in member.symbols for member in cwl.members):
         return text
     offered = {member.datatype for member in cwl.members}
+    if named:
+        offered = {datatype for datatype in offered if datatype and datatypes.is_called(datatype, named)} or offered
     for datatype in datatypes.NARROWEST_FIRST:
         if datatype in offered and not (datatype is DataType.BOOLEAN and text in {"0", "1"}):
             try:
@@ -154,8 +157,9 @@ def _file(value: Value, cwl: CwlType, data: Data, builder: Builder) -> JsonValue
         raise builder.invalid(f"complex data is expected, not a {value.kind}")
     if isinstance(value, ReferenceValue):
         builder.check_scheme(value)
-    offered = data.formats if isinstance(data, ComplexData) else (Format("application/octet-stream"),)
-    return builder.stage(value, cwl, _chosen(value.format, offered, value, builder))
+    if not isinstance(data, ComplexData):
+        raise builder.invalid("it is not described as complex data")
+    return builder.stage(value, cwl, _chosen(value.format, data.formats, value, builder), packed=data.packed)
 
 
 def _chosen(asked: Format | None, offered: tuple[Format, ...], value: Value, builder: Builder) -> Format:

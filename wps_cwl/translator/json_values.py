@@ -10,7 +10,6 @@ from wps_cwl.translator.builder import Builder
 
 _FILE = CwlType(CwlKind.FILE)
 _DIRECTORY = CwlType(CwlKind.DIRECTORY)
-_OCTETS = Format("application/octet-stream")
 
 
 def build(value: JsonValue, cwl: CwlType, builder: Builder) -> JsonValue:
@@ -91,9 +90,10 @@ def _staged(value: dict[str, JsonValue], cwl: CwlType, builder: Builder) -> Json
         builder.check_scheme(source)
     else:
         raise builder.invalid(f"a {cwl.kind.value} needs a `location` (a web address)")
-    named = value.get("basename") or location
-    media_type = media_types.guess(named) if isinstance(named, str) else _OCTETS.media_type
-    staged = builder.stage(source, CwlType(cwl.kind), Format(media_type))
+    basename = value.get("basename")
+    name = basename if isinstance(basename, str) else ""
+    media_type = media_types.guess(name or str(location)) if cwl.kind is CwlKind.FILE else "application/zip"
+    staged = builder.stage(source, CwlType(cwl.kind), Format(media_type), name=name)
     if isinstance(value.get("format"), str):
         staged["format"] = value["format"]
     if isinstance(secondary, list) and secondary:

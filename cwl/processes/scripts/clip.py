@@ -41,9 +41,8 @@ def clip(image: raster.Image, polygons: np.ndarray, result: Path) -> None:
     except WindowError as error:
         raise BadInput("polygons", "none of the polygons overlaps the image") from error
     place = {"width": area.width, "height": area.height, "transform": source.window_transform(area)}
-    nodata, kept = raster.no_data(source), 0
-    with raster.create_like(result, source, nodata=nodata, **place) as made:
-        raster.copy_labels(source, made)
+    fill, kept = raster.fill_value(source), 0
+    with raster.create_copy(result, source, **place) as made:
         for window in track(raster.windows(area.width, area.height), "clipping"):
             shape = (window.height, window.width)
             outside = geometry_mask(polygons, shape, made.window_transform(window))
@@ -51,7 +50,7 @@ def clip(image: raster.Image, polygons: np.ndarray, result: Path) -> None:
             pixels = image.read(source.indexes, there)
             pixels[:, outside] = np.ma.masked
             kept += int((~outside).sum())
-            made.write(pixels.filled(nodata), window=window)
+            made.write(pixels.filled(fill), window=window)
     if not kept:
         raise BadInput("polygons", "the polygons are so small that no pixel has its centre in them")
 

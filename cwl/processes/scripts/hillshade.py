@@ -88,7 +88,9 @@ def shade(heights: np.ndarray, width: np.ndarray, height: np.ndarray, light: Lig
     lit = np.sin(altitude) - np.cos(altitude) * (east * np.sin(azimuth) + north * np.cos(azimuth))
     lit = lit / np.sqrt(1 + east**2 + north**2)
     shades = np.round(1 + 254 * np.clip(lit, 0, 1))
-    return np.where(np.isfinite(shades), shades, NO_DATA).astype("uint8")
+    # the slope of a pixel is that of its neighbours, so its own height has to be asked for
+    known = np.isfinite(shades) & np.isfinite(heights[1:-1, 1:-1])
+    return np.where(known, shades, NO_DATA).astype("uint8")
 
 
 def _with_border(dem: raster.Image, window: Window) -> np.ndarray:

@@ -11,6 +11,7 @@ from typing import Any  # a GDAL profile
 import numpy as np
 import rasterio
 from command import BadInput
+from rasterio.dtypes import in_dtype_range
 from rasterio.enums import ColorInterp, Resampling
 from rasterio.errors import RasterioIOError
 from rasterio.io import DatasetReader, DatasetWriter
@@ -93,7 +94,7 @@ def _driver(path: Path, parameter: str) -> str:
 
 
 @contextmanager
-def create_like(path: Path, source: Any, **changes: Any) -> Iterator[DatasetWriter]:
+def create_like(path: Path, source: DatasetReader, **changes: Any) -> Iterator[DatasetWriter]:
     """Create a GeoTIFF that lies where `source` lies; `changes` replace entries of its profile."""
     profile = {name: source.profile[name] for name in ("width", "height", "count", "dtype", "crs", "transform")}
     profile |= changes
@@ -103,12 +104,15 @@ def create_like(path: Path, source: Any, **changes: Any) -> Iterator[DatasetWrit
         yield made
 
 
-def copy_labels(source: DatasetReader, target: DatasetWriter) -> None:
-    """Copy what the bands are: their descriptions, colours and palette."""
-    target.descriptions = source.descriptions
-    target.colorinterp = source.colorinterp
-    if source.colorinterp[0] is ColorInterp.palette:
-        target.write_colormap(1, source.colormap(1))
+@contextmanager
+def create_copy(path: Path, source: DatasetReader, **place: Any) -> Iterator[DatasetWriter]:
+    """Create a GeoTIFF of the same bands in another place, with their descriptions, colours and palette."""
+    with create_like(path, source, nodata=no_data(source), **place) as made:
+        made.descriptions = source.descriptions
+        made.colorinterp = source.colorinterp
+        if source.colorinterp[0] is ColorInterp.palette:
+            made.write_colormap(1, source.colormap(1))
+        yield made
 
 
 def windows(width: int, height: int, left: int = 0, top: int = 0) -> list[Window]:
@@ -120,11 +124,16 @@ def windows(width: int, height: int, left: int = 0, top: int = 0) -> list[Window
     ]
 
 
-def no_data(source: DatasetReader) -> float:
-    """Return the value for "no data": the image's own, else NaN where there are fractions, else 0."""
-    if source.nodata is not None:
+def fill_value(source: DatasetReader) -> float:
+    """Return what a pixel without data holds: the image's own value if its type can hold it, else NaN or 0."""
+    if source.nodata is not None and in_dtype_range(source.nodata, source.dtypes[0]):
         return float(source.nodata)
     return float("nan") if np.dtype(source.dtypes[0]).kind == "f" else 0.0
+
+
+def no_data(source: DatasetReader) -> float | None:
+    """Return the value that an image made of this one states for "no data"; an alpha band says it by itself."""
+    return None if ColorInterp.alpha in source.colorinterp else fill_value(source)
 
 
 def fitting(height: int, width: int, size: int) -> tuple[int, int]:

@@ -74,15 +74,14 @@ def target_grid(image: raster.Image, crs: CRS, resolution: float | None) -> dict
 def reproject(image: raster.Image, grid: dict[str, Any], method: Resampling, result: Path) -> None:
     """Write the image on the grid of the result, window by window."""
     source = image.source
-    nodata = raster.no_data(source)
+    fill = raster.fill_value(source)
     with (
-        WarpedVRT(source, resampling=method, nodata=nodata, **grid) as warped,
-        raster.create_like(result, source, nodata=nodata, **grid) as made,
+        WarpedVRT(source, resampling=method, nodata=raster.no_data(source), **grid) as warped,
+        raster.create_copy(result, source, **grid) as made,
     ):
-        raster.copy_labels(source, made)
         moved = raster.Image(warped, image.parameter)
         for window in track(raster.windows(grid["width"], grid["height"]), "reprojecting"):
-            made.write(moved.read(source.indexes, window).filled(nodata), window=window)
+            made.write(moved.read(source.indexes, window).filled(fill), window=window)
 
 
 if __name__ == "__main__":

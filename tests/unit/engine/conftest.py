@@ -14,7 +14,7 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 @dataclass
 class Asked:
-    """A request that the server got."""
+    """A request that the server got; the names of its headers in lower case."""
 
     method: str
     path: str
@@ -57,15 +57,18 @@ class Web:
 
 def start(web: Web, *, wrap: Callable[[ThreadingHTTPServer], None] = lambda server: None) -> ThreadingHTTPServer:
     class Handler(BaseHTTPRequestHandler):
-        def answer(self) -> None:
+        def do_GET(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            web.asked.append(Asked(self.command, self.path, dict(self.headers.items()), body))
+            web.asked.append(
+                Asked(self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+            )
             try:
                 web.answers[self.path](self)
             except (BrokenPipeError, ConnectionResetError):  # the client has had enough
                 self.close_connection = True
 
-        do_GET = do_POST = answer
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def log_message(self, format: str, *args: object) -> None:
             pass

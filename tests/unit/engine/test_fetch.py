@@ -36,7 +36,7 @@ def test_a_reference_is_fetched(web, get):
     web.serve("/a", b"\0data\xff")
     assert get() == b"\0data\xff"
     assert web.asked[0].method == "GET"
-    assert web.asked[0].headers["User-Agent"].startswith("wps-cwl/")
+    assert web.asked[0].headers["user-agent"].startswith("wps-cwl/")
 
 
 def test_an_empty_file_is_a_file(web, get):
@@ -50,7 +50,9 @@ def test_an_answer_that_is_no_success_never_becomes_the_input(web, get, tmp_path
     if status == 204:
         assert get() == b""
         return
-    with pytest.raises(DataNotAccessible, match=f'input "image" cannot be read: the server answered {status} ') as caught:
+    with pytest.raises(
+        DataNotAccessible, match=f'input "image" cannot be read: the server answered {status} '
+    ) as caught:
         get()
     assert caught.value.locator == "image"
     assert left_behind(tmp_path) == []
@@ -201,7 +203,7 @@ def dripping(head: bytes):
 def test_a_server_that_drips_cannot_hold_the_job(web, get, tmp_path, head):
     web.answers["/a"] = dripping(head)
     begin = time.monotonic()
-    with pytest.raises(DataNotAccessible, match="took longer than 0.5 seconds"):
+    with pytest.raises(DataNotAccessible, match=r"took longer than 0\.5 seconds"):
         get(rules={"total_timeout": 0.5, "read_timeout": 5})
     assert time.monotonic() - begin < 3
     assert left_behind(tmp_path) == []
@@ -221,16 +223,14 @@ def test_a_post_sends_its_body_and_headers(web, get):
     assert get(method="POST", body=b"<query/>", headers=(("X-Token", "t"), ("SOAPAction", "get"))) == b"ok"
     asked = web.asked[0]
     assert (asked.method, asked.body) == ("POST", b"<query/>")
-    assert asked.headers["X-Token"] == "t"
-    assert asked.headers["Content-Type"] == "text/xml"
+    assert asked.headers["x-token"] == "t"
+    assert asked.headers["content-type"] == "text/xml"
 
 
 def test_the_clients_content_type_is_sent(web, get):
     web.serve("/a")
     get(method="POST", body=b"a=b", headers=(("content-type", "application/x-www-form-urlencoded"),))
-    assert {name.lower(): value for name, value in web.asked[0].headers.items()}["content-type"] == (
-        "application/x-www-form-urlencoded"
-    )
+    assert web.asked[0].headers["content-type"] == "application/x-www-form-urlencoded"
 
 
 def test_a_body_that_lies_elsewhere_is_fetched_and_sent_without_the_headers_of_the_reference(web, get):
@@ -241,8 +241,8 @@ def test_a_body_that_lies_elsewhere_is_fetched_and_sent_without_the_headers_of_t
         ("GET", "/body", b""),
         ("POST", "/a", b"<elsewhere/>"),
     ]
-    assert "Authorization" not in web.asked[0].headers
-    assert web.asked[1].headers["Authorization"] == "Bearer x"
+    assert "authorization" not in web.asked[0].headers
+    assert web.asked[1].headers["authorization"] == "Bearer x"
 
 
 def test_a_body_is_guarded_like_the_reference(web, get):
@@ -254,7 +254,7 @@ def test_a_body_is_guarded_like_the_reference(web, get):
 def test_a_user_in_the_url_is_sent_as_basic_authentication(web, get):
     web.serve("/a")
     get(web.root.replace("//", "//ann:p%40ss@") + "/a")
-    assert web.asked[0].headers["Authorization"] == "Basic YW5uOnBAc3M="
+    assert web.asked[0].headers["authorization"] == "Basic YW5uOnBAc3M="
 
 
 @pytest.mark.parametrize(

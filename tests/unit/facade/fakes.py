@@ -35,10 +35,15 @@ class FakeOperations:
             raise self.error
         self.requests.append(request)
         self.bodies.append(body)
-        return self.add(Job(f"job-{len(self.jobs) + 1}", request.process, JobState.ACCEPTED, **self._times(), request=request))
+        return self.add(
+            Job(f"job-{len(self.jobs) + 1}", request.process, JobState.ACCEPTED, **self._times(), request=request)
+        )
 
     def add(self, job):
-        self.jobs[job.id], self.given[job.id] = replace(job, request=replace(job.request, inputs=())), job.request.inputs
+        self.jobs[job.id], self.given[job.id] = (
+            replace(job, request=replace(job.request, inputs=())),
+            job.request.inputs,
+        )
         return self.jobs[job.id]
 
     def end(self, job_id):
@@ -75,4 +80,9 @@ class FakeOperations:
         return self.jobs[job_id]
 
     def _times(self):
-        return {"created": samples.CREATED, "updated": samples.CREATED, "expires": samples.EXPIRES, "process_version": "1.2.3"}
+        return {
+            "created": samples.CREATED,
+            "updated": samples.CREATED,
+            "expires": samples.EXPIRES,
+            "process_version": "1.2.3",
+        }

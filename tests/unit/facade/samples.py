@@ -113,7 +113,9 @@ KINDS = Process(
     ),
 )
 
-SLOW = Process("slow", "Only asynchronous", "1.0.0", (), (parameter("text", literal()),), job_control=(JobControl.ASYNC,))
+SLOW = Process(
+    "slow", "Only asynchronous", "1.0.0", (), (parameter("text", literal()),), job_control=(JobControl.ASYNC,)
+)
 
 
 def file(output, name, media_type, content):
@@ -127,7 +129,7 @@ FILES = {
     ("data", "point.json"): ("application/json", GEOJSON),
     ("data", "doc.xml"): ("text/xml", INLINE_XML),
     ("data", "\u00fc mlaut.tif"): ("image/tiff", BINARY),
-    ("data", "note.txt"): ("text/plain", "line 1\r\nline ]]> <2>\n".encode()),
+    ("data", "note.txt"): ("text/plain", b"line 1\r\nline ]]> <2>\n"),
     ("data", "page.html"): ("text/html", b"<script>alert(1)</script>"),
 }
 

@@ -24,7 +24,9 @@ def data100(id, content):
 
 def document100(*outputs, **flags):
     said = " ".join(f'{name}="{value}"' for name, value in flags.items())
-    return f"<wps:ResponseForm><wps:ResponseDocument {said}>{''.join(outputs)}</wps:ResponseDocument></wps:ResponseForm>"
+    return (
+        f"<wps:ResponseForm><wps:ResponseDocument {said}>{''.join(outputs)}</wps:ResponseDocument></wps:ResponseForm>"
+    )
 
 
 def output100(id, **attributes):

