@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +92,7 @@ class Client:
     def follow(self, status: Status, *, pause: float = 0.3) -> Iterator[Status]:
         """Yield the status of a job until it has ended."""
         while status.state in {"Accepted", "Running"}:
-            yield status
+            yield replace(status, message=self._message(status.job))
             time.sleep(pause)
             status = self._about("GetStatus", status.job)
         yield status
@@ -121,6 +121,15 @@ class Client:
     def _about(self, operation: str, job: str) -> Status:
         query = {"service": "WPS", "version": "2.0.0", "request": operation, "jobid": job}
         return _status(self._read(self._send("GET", params=query)))
+
+    def _message(self, job: str) -> str:
+        """Return what our own servers say of a job in the document of WPS 1.0.0; StatusInfo has no room for it."""
+        try:
+            address = f"{self._endpoint.removesuffix('/wps')}/jobs/{job}/status.xml"
+            state = self._read(self._session.get(address, timeout=_TIMEOUT)).find("{*}Status/*")
+            return "" if state is None else " ".join("".join(str(text) for text in state.itertext()).split())
+        except (requests.RequestException, ServerSaid):
+            return ""
 
     def _post(self, body: etree._Element) -> requests.Response:
         return self._send("POST", data=etree.tostring(body), headers={"Content-Type": "text/xml"})
@@ -215,7 +224,7 @@ def _status(document: etree._Element) -> Status:
         job=document.findtext("wps:JobID", "", NS),
         state=document.findtext("wps:Status", "", NS),
         percent=int(percent) if percent else None,
-        message=" ".join(node.text or "" for node in document.iter(etree.Comment)).strip(),
+        message="",
     )
 
 

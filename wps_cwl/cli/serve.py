@@ -49,8 +49,10 @@ def serve(config: str | None, host: str | None, port: int | None) -> None:
     logs.set_up()
     settings = _settings(config, host, port)
     bootstrap.upgrade_database(settings)
+    supervisor = Supervisor(["engine", "web"], ["--config", config] if config else [])
+    supervisor.start()
     _greet(settings)
-    Supervisor(["engine", "web"], ["--config", config] if config else []).run()
+    supervisor.run()
 
 
 def _greet(settings: Settings) -> None:
@@ -102,20 +104,27 @@ class Supervisor:
         self._parts: dict[str, subprocess.Popen[bytes] | None] = dict.fromkeys(parts)
         self._stopping = False
 
-    def run(self) -> None:
-        """Start the parts, and start again what dies, until SIGTERM or SIGINT."""
+    def start(self) -> None:
+        """Start the parts."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
+        for name in self._parts:
+            self._start(name)
+
+    def run(self) -> None:
+        """Start again what dies, until SIGTERM or SIGINT; then end the parts."""
         while not self._stopping:
             for name, process in self._parts.items():
-                if process is None or process.poll() is not None:
-                    if process is not None:
-                        logger.error("%s has ended with %s, and is started again", name, process.returncode)
-                        time.sleep(RESTART_PAUSE)
-                    if not self._stopping:
-                        self._parts[name] = subprocess.Popen([*self._command, name], preexec_fn=_die_with_parent)
+                if process is not None and process.poll() is not None:
+                    logger.error("%s has ended with %s, and is started again", name, process.returncode)
+                    time.sleep(RESTART_PAUSE)
+                    self._start(name)
             time.sleep(0.2)
         self._end()
+
+    def _start(self, name: str) -> None:
+        if not self._stopping:
+            self._parts[name] = subprocess.Popen([*self._command, name], preexec_fn=_die_with_parent)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         del number, frame

@@ -38,7 +38,7 @@ def show(rows: Iterable[Mapping[str, object]], columns: Sequence[str], form: str
     for row in rows:
         table.add_row(*(_cell(row.get(column)) for column in columns))
     console = Console()
-    console.print(table, width=None if console.is_terminal else _WIDE)
+    (console if console.is_terminal else Console(width=_WIDE)).print(table)
 
 
 def _cell(value: object) -> str:

@@ -179,6 +179,9 @@ class JobRun:
         """Leave nothing that runs, and nothing that only the run needed."""
         leader.stop(self._directory)
         self._shop.scheduler.cancel(self._directory.path)
+        if self._shop.jobs.get(self._job.id).state is JobState.SUCCESSFUL:
+            for folder in (self._directory.toil, self._directory.work):  # of a failed job, somebody may ask why
+                shutil.rmtree(folder, ignore_errors=True)
         self._shop.jobs.release(self._job.id)
 
 

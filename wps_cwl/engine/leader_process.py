@@ -26,6 +26,7 @@ def main(arguments: list[str]) -> int:
             unfinished.replace(directory / "outputs.json")
     except Exception:  # whatever Toil raises, the engine reads the exit code and the log
         traceback.print_exc()
+    _write_stats(directory)
     _write_exit(directory, code)
     return code
 
@@ -38,6 +39,18 @@ def run_toil(arguments: list[str]) -> int:
         return int(cwltoil.main(arguments) or 0)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+
+
+def _write_stats(directory: Path) -> None:
+    """Keep what Toil has measured, before its job store goes."""
+    from toil.common import Toil  # heavy, and loaded already
+    from toil.utils.toilStats import get_stats
+
+    try:
+        stats = get_stats(Toil.resumeJobStore(f"file:{directory / 'toil'}"))
+        (directory / "stats.json").write_text(json.dumps(stats))
+    except Exception:  # a run that failed early has no job store; measurements are no reason to fail
+        traceback.print_exc()
 
 
 def _write_exit(directory: Path, code: int) -> None:
