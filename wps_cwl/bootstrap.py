@@ -81,7 +81,7 @@ def job_directory(settings: Settings, job: str) -> JobDirectory:
 
 def catalogue(settings: Settings) -> Catalogue:
     """Return the processes, read once."""
-    found = Catalogue(settings.processes)
+    found = Catalogue(settings.processes, memory=state(settings) / "catalogue.json")
     found.refresh()
     return found
 

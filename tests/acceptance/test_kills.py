@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+import requests
 
 from tests.support.service import Service, running, text_of, wait_for
 
@@ -70,6 +71,22 @@ def test_a_job_survives_the_death_of_its_leader_and_all_that_it_started(victim: 
     for process in victim.processes_of_jobs(job):
         process.kill()
     assert_right(victim, job)
+
+
+def test_a_job_survives_the_termination_of_its_leader_from_outside(victim: Service) -> None:
+    job = sleeping_job(victim)
+    leader_of(victim, job).terminate()  # as a shutdown of the machine does
+    assert_right(victim, job)
+
+
+def test_a_job_goes_on_when_its_client_has_left(victim: Service) -> None:
+    with pytest.raises(requests.Timeout):
+        requests.get(
+            f"{victim.wps}?service=WPS&version=1.0.0&request=Execute&identifier=hello&datainputs=name=Friday",
+            timeout=0.5,
+        )
+    [job] = victim.store().list()
+    assert text_of(victim.wait(job.id), "LiteralData") == "Hello Friday"
 
 
 def test_a_job_whose_worker_is_killed_fails_and_says_so(victim: Service) -> None:

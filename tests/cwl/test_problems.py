@@ -45,7 +45,8 @@ def test_a_mistake_in_another_file_is_told_where_that_file_is_named(tmp_path: Pa
     (tmp_path / "tool.cwl").write_text("cwlVersion: v1.2\nclass: CommandLineTool\ninputs:\n  a: nosuch\noutputs: []\n")
     document = tmp_path / "flow.cwl"
     document.write_text(
-        "cwlVersion: v1.2\nclass: Workflow\ninputs: []\noutputs: []\nsteps:\n  one:\n    run: tool.cwl\n    in: []\n    out: []\n"
+        "cwlVersion: v1.2\nclass: Workflow\ninputs: []\noutputs: []\n"
+        "steps:\n  one:\n    run: tool.cwl\n    in: []\n    out: []\n"
     )
     ((line, reason),) = problems(document)
     assert line == 7

@@ -1,4 +1,4 @@
-"""The dispatcher: takes accepted jobs out of the queue, as many at once as may run, and looks after those left behind."""
+"""The dispatcher: takes accepted jobs out of the queue, as many as may run, and takes up those left behind."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from wps_cwl import errors
 from wps_cwl.job_directory import JobDirectory
 
+PROGRAM = ["-P", "-m", "wps_cwl.engine.leader_process"]
 STOP_GRACE = 10.0  # seconds that Toil has for ending its workers
 
 
@@ -43,7 +44,7 @@ def start(directory: JobDirectory, command: Command) -> None:
             raise errors.LeaderRuns(directory=directory.path.name) from None
         with (directory.logs / "leader.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "wps_cwl.engine.leader_process", str(lock), *command.arguments],
+                [sys.executable, *PROGRAM, str(lock), *command.arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -62,6 +63,7 @@ def start(directory: JobDirectory, command: Command) -> None:
 
 def alive(directory: JobDirectory) -> bool:
     """Whether a leader of the job holds its lock."""
+    _reap()
     with suppress(FileNotFoundError), directory.leader_lock.open("rb") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -100,4 +102,10 @@ _children: list[subprocess.Popen[bytes]] = []
 def _reap_later(process: subprocess.Popen[bytes]) -> None:
     """Keep the child until it has ended, so that it leaves no zombie."""
     _children.append(process)
-    _children[:] = [child for child in _children if child.poll() is None]
+
+
+def _reap() -> None:
+    for child in list(_children):
+        if child.poll() is not None:
+            with suppress(ValueError):  # another job's thread was faster
+                _children.remove(child)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -17,6 +19,7 @@ def main(arguments: list[str]) -> int:
     """Run Toil on the arguments; the lock's file descriptor is kept open until this process ends."""
     os.set_inheritable(int(arguments[0]), False)  # workers must not hold the leader's lock
     directory = Path(arguments[1])
+    was_terminated = watch_termination()
     code = 1
     try:
         unfinished = directory / "outputs.json.part"
@@ -26,9 +29,27 @@ def main(arguments: list[str]) -> int:
             unfinished.replace(directory / "outputs.json")
     except Exception:  # whatever Toil raises, the engine reads the exit code and the log
         traceback.print_exc()
+    if code != 0 and was_terminated():
+        return code  # ended from outside, for instance by a shutdown: a run without an exit file is taken up again
     _write_stats(directory)
     _write_exit(directory, code)
     return code
+
+
+def watch_termination() -> Callable[[], bool]:
+    """Return a question: whether SIGTERM has come since. Toil ends then with 1, as for a step that failed."""
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+
+    def came() -> bool:
+        try:
+            return signal.SIGTERM in os.read(reading, 4096)
+        except BlockingIOError:
+            return False
+
+    return came
 
 
 def run_toil(arguments: list[str]) -> int:

@@ -21,7 +21,7 @@ class NoPrimaryFile(Exception):
 
 @dataclass(frozen=True)
 class FileGroup:
-    """A primary file and its secondary ones, as names in an archive; `format` is what CWL calls the primary's format."""
+    """A primary file and its secondary ones, as names in an archive; `format` is the IRI of the primary's format."""
 
     primary: str
     secondary: tuple[str, ...]

@@ -62,9 +62,22 @@ def test_the_parser_has_its_own_limit():
         xml.parse(b"<a>" + b" " * 100 + b"</a>", limit=100)
 
 
-def test_a_text_that_libxml2_finds_too_long_is_too_large_and_not_malformed():
-    with pytest.raises(SizeExceeded, match="reference"):
-        xml.parse(b"<a>" + b"x" * (xml.TEXT_BYTES + 1) + b"</a>", limit=2 * xml.TEXT_BYTES)
+@pytest.mark.parametrize("document", ["<a>{}</a>", "<a><![CDATA[{}]]></a>", '<a b="{}"/>'])
+def test_a_text_may_be_as_long_as_the_request(document):
+    text = "x" * 11_000_000  # libxml2 itself would end at ten million
+    root = xml.parse(document.format(text).encode(), limit=2 * len(text))
+    assert (root.text or root.get("b")) == text
+
+
+def test_more_elements_than_memory_holds_are_refused():
+    with pytest.raises(ForbiddenXml, match="1000000 elements"):
+        xml.parse(b"<a>" + b"<b/>" * xml.ELEMENTS + b"</a>", limit=10 * xml.ELEMENTS)
+
+
+def test_elements_may_stand_as_deep_as_is_said():
+    xml.parse(b"<a>" * xml.DEPTH + b"</a>" * xml.DEPTH, limit=10_000)
+    with pytest.raises(ForbiddenXml, match="nested deeper than 256"):
+        xml.parse(b"<a>" * (xml.DEPTH + 1) + b"</a>" * (xml.DEPTH + 1), limit=10_000)
 
 
 def test_an_empty_post_with_a_query_is_still_an_empty_post(client):

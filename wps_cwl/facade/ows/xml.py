@@ -7,36 +7,61 @@ from lxml import etree
 from wps_cwl.errors import ForbiddenXml, MalformedXml, SizeExceeded
 from wps_cwl.facade.ows.elements import Element
 
-# libxml2 holds these two itself unless it is told that the document may be huge
-DEPTH = 256
-TEXT_BYTES = 10_000_000
+DEPTH = 256  # levels of elements
+ELEMENTS = 1_000_000  # each is many times larger in memory than as text
 
 
 def parse(document: bytes, *, limit: int) -> Element:
     """Return the root of a document of `limit` bytes at most.
 
-    Raises MalformedXml, ForbiddenXml (a document type, hence an entity, or too deep a nesting) and SizeExceeded.
+    Raises MalformedXml, ForbiddenXml (a document type, hence an entity; too many or too deeply nested elements) and
+    SizeExceeded.
     """
     if len(document) > limit:
         raise SizeExceeded(what="The request", limit=limit)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    document = document.lstrip()
     try:
-        root = etree.fromstring(document.lstrip(), parser)
+        # the guard goes first, as without libxml2's own limits, which a long text exceeds, entities could grow for ever
+        etree.fromstring(document, _parser(_Guard()))
+        return etree.fromstring(document, _parser())
     except etree.XMLSyntaxError as error:
-        raise _refusal(error, len(document)) from error
+        raise MalformedXml(reason=error.msg or "no element found") from error
     except ValueError as error:  # an encoding that does not exist
         raise MalformedXml(reason=str(error)) from error
-    if root.getroottree().docinfo.internalDTD is not None:
+
+
+class _Guard:
+    """Sees a document while it is parsed, and keeps nothing of it; what it raises ends the parsing."""
+
+    def __init__(self) -> None:
+        self._depth = self._elements = 0
+
+    def doctype(self, *_: object) -> None:
         raise ForbiddenXml(reason="a document type declaration")
-    return root
+
+    def start(self, *_: object) -> None:
+        self._depth += 1
+        self._elements += 1
+        if self._depth > DEPTH:
+            raise ForbiddenXml(reason=f"elements nested deeper than {DEPTH}")
+        if self._elements > ELEMENTS:
+            raise ForbiddenXml(reason=f"more than {ELEMENTS} elements")
+
+    def end(self, _: object) -> None:
+        self._depth -= 1
+
+    def close(self) -> None:
+        """Give nothing."""
 
 
-def _refusal(error: etree.XMLSyntaxError, size: int) -> MalformedXml | ForbiddenXml | SizeExceeded:
-    if error.code != etree.ErrorTypes.ERR_RESOURCE_LIMIT:  # type: ignore[attr-defined]  # missing in the stubs
-        return MalformedXml(reason=error.msg or "no element found")
-    if size > TEXT_BYTES:  # libxml2 has one code for all its limits, but a short document has no long text
-        return SizeExceeded(what="A single text of the request (give it by reference)", limit=TEXT_BYTES)
-    return ForbiddenXml(reason=f"elements nested deeper than {DEPTH}, or entities that grow")
+def _parser(target: _Guard | None = None) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        target=target,  # type: ignore[arg-type]  # the stubs ask for methods that may be missing
+    )
 
 
 def local_name(element: Element) -> str:

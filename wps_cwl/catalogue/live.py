@@ -3,56 +3,21 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 import logging
 import os
-import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wps_cwl import cwl_document, errors
-from wps_cwl.cwl_oversights import oversights
-from wps_cwl.cwl_problems import problems_of
-from wps_cwl.model import Parameter, Process
-from wps_cwl.translator import description
+from wps_cwl import errors
+from wps_cwl.catalogue import cache
+from wps_cwl.catalogue.offer import Entry, Known, Problem, Stamp, is_stale, plain_name, read, stamp_of
+from wps_cwl.model import Process
 
 logger = logging.getLogger(__name__)
 
 INTERVAL = 1.0  # seconds between two looks at the folders; stat works on network file systems, notification does not
-
-Stamp = tuple[int, int, int]  # time of modification in nanoseconds, size in bytes, inode
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a file is not offered."""
-
-    path: Path
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.reason}"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A process that is offered: its description, and the packed CWL document (JSON) that runs."""
-
-    process: Process
-    document: bytes
-    path: Path
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What is known of one file, as long as the files behind it keep their stamps."""
-
-    stamps: dict[Path, Stamp | None]
-    entry: Entry | None
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -64,11 +29,15 @@ class _Snapshot:
 
 
 class Catalogue:
-    """The processes of some folders. Readers see one whole snapshot or the next, and never wait."""
+    """The processes of some folders. Readers see one whole snapshot or the next, and never wait.
 
-    def __init__(self, folders: Iterable[Path]) -> None:
+    What was read is kept in the file `memory`, if one is given: at the next start, only what has changed is read.
+    """
+
+    def __init__(self, folders: Iterable[Path], memory: Path | None = None) -> None:
         self._folders = tuple(folder.absolute() for folder in folders)
-        self._known: dict[Path, _Known] = {}
+        self._memory = memory
+        self._known: dict[Path, Known] = {} if memory is None else cache.load(memory)
         self._snapshot = _Snapshot()
         self._refreshing = threading.Lock()
 
@@ -99,13 +68,16 @@ class Catalogue:
         with self._refreshing:
             stamps = dict(_stamps(self._folders))
             documents = sorted(path for path in stamps if path.suffix == ".cwl")
-            changed = self._known.keys() != set(documents)
+            changed = self._known.keys() != set(documents) or self._snapshot.revision == 0
             self._known = {path: known for path, known in self._known.items() if path in stamps}
+            read_anew = False
             for path in documents:
                 known = self._known.get(path)
-                if known is None or _stale(known, stamps):
-                    self._known[path] = _read(path, stamps)
-                    changed = True
+                if known is None or is_stale(known, stamps):
+                    self._known[path] = read(path, stamps)
+                    changed = read_anew = True
+            if read_anew and self._memory is not None:
+                cache.save(self._memory, self._known)
             if changed:
                 self._snapshot = _snapshot(self._known, self._snapshot.revision + 1)
             return changed
@@ -124,53 +96,6 @@ class Catalogue:
                 logger.exception("the processes cannot be read")
 
 
-def check(path: Path) -> tuple[Problem, ...]:
-    """Return what is wrong with one CWL file; nothing when it can be offered."""
-    return _read(path.absolute(), {}).problems
-
-
-# --- one file ---------------------------------------------------------------------------------------
-
-
-def _read(path: Path, stamps: dict[Path, Stamp]) -> _Known:
-    try:
-        document = cwl_document.load(path)
-        digest = hashlib.sha256(document.packed).hexdigest()
-        process = description.describe(document.tool, identifier=path.stem, order=document.order, digest=digest)
-        _check_names(process)
-        found = oversights(path, document.process)
-        if not found:
-            entry = Entry(process, document.packed, path)
-            return _Known({file: _stamp(file, stamps) for file in (path, *document.files)}, entry, ())
-    except Exception as error:  # whatever cwltool raises: one broken file must not take the others down
-        found = problems_of(path, error)
-    # the cause may be in a file beside it, so it is read again when anything changes
-    problems = tuple(Problem(path, line, reason) for line, reason in found)
-    return _Known(dict(stamps), None, problems)
-
-
-def _stale(known: _Known, stamps: dict[Path, Stamp]) -> bool:
-    if known.entry is None:
-        return known.stamps != stamps
-    return any(_stamp(file, stamps) != stamp for file, stamp in known.stamps.items())
-
-
-def _check_names(process: Process) -> None:
-    """Refuse identifiers that clients cannot tell apart."""
-    for parameters in (process.inputs, process.outputs):
-        seen: dict[str, Parameter] = {}
-        for parameter in parameters:
-            other = seen.setdefault(plain_name(parameter.id), parameter)
-            if other is not parameter:
-                reason = f'it cannot be told from "{other.id}": clients lower names, and write _ for other characters'
-                raise errors.InvalidDescription(identifier=parameter.id, reason=reason)
-
-
-def plain_name(identifier: str) -> str:
-    """Return an identifier as birdy makes a Python name of it."""
-    return re.sub(r"\W", "_", identifier.lower())
-
-
 # --- all files -------------------------------------------------------------------------------------------
 
 
@@ -180,22 +105,12 @@ def _stamps(folders: Iterable[Path]) -> Iterator[tuple[Path, Stamp]]:
             names[:] = [name for name in names if not name.startswith((".", "__"))]
             for name in files:
                 path = Path(root, name)
-                stamp = _stamp(path, {})
+                stamp = stamp_of(path, {})
                 if stamp is not None:
                     yield path, stamp
 
 
-def _stamp(path: Path, known: dict[Path, Stamp]) -> Stamp | None:
-    if path in known:
-        return known[path]
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino
-
-
-def _snapshot(known: dict[Path, _Known], revision: int) -> _Snapshot:
+def _snapshot(known: dict[Path, Known], revision: int) -> _Snapshot:
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     names: dict[str, Entry] = {}

@@ -9,7 +9,7 @@ from cwltool.process import INPUT_OBJ_VOCAB, Process
 from ruamel.yaml.comments import CommentedMap
 from schema_salad.validate import validate
 
-from wps_cwl.cwl_problems import Line, entries, line_of, main_of, parse, walk
+from wps_cwl.catalogue.problems import Line, entries, line_of, main_of, parse, walk
 
 EXPRESSIONS = {"expression", "outputEval", "valueFrom", "when"}
 
