@@ -12,11 +12,12 @@ from flask import Flask
 from wps_cwl import errors, model
 from wps_cwl import settings as configuration
 from wps_cwl.catalogue import Catalogue
-from wps_cwl.engine import dispatcher
+from wps_cwl.engine import dispatcher, toil_command
 from wps_cwl.engine.bell import ring
 from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.job_run import Workshop
+from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.schedulers.base import Scheduler
 from wps_cwl.engine.schedulers.local import LocalScheduler
@@ -97,6 +98,13 @@ def scheduler(settings: Settings) -> Scheduler:
     return LocalScheduler(cores=profile.cores, memory=profile.memory)
 
 
+def launcher(settings: Settings) -> Launcher:
+    """Return how leaders are started."""
+    if settings.jobs.leaders == "stock":
+        return StockLauncher()
+    return ForkLauncher(state(settings), toil_command.clean(os.environ))
+
+
 def service(settings: Settings) -> model.Service:
     """Return what the service says of itself."""
     server = settings.server
@@ -157,6 +165,7 @@ def workshop(settings: Settings) -> Workshop:
     return Workshop(
         jobs=job_store(settings),
         scheduler=scheduler(settings),
+        launcher=launcher(settings),
         fetcher=Fetcher(FetchRules(allowed=settings.security.allowed_hosts)),
         limits=StagingLimits(input_size=settings.server.limits.input_bytes),
         publisher=Publisher(storage(settings), lambda job, file: links.output(job, file.output, file.name)),

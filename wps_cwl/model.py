@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -123,6 +124,11 @@ class Parameter:
     min_occurs: int = 1
     max_occurs: int = 1
     has_default: bool = False
+
+
+def plain_name(identifier: str) -> str:
+    """Return an identifier as birdy writes it; those of one process are still unique then."""
+    return re.sub(r"\W", "_", identifier.lower())
 
 
 class JobControl(Enum):

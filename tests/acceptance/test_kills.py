@@ -15,9 +15,9 @@ DELAY = 6  # seconds that the tool sleeps
 SOON = DELAY + 30 + 20  # its end, the 30 seconds after it, and a loaded machine
 
 
-@pytest.fixture
-def victim(tmp_path: Path) -> Iterator[Service]:
-    yield from running(tmp_path / "victim")
+@pytest.fixture(params=["forked", "stock"])
+def victim(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
+    yield from running(tmp_path / "victim", JOBS__LEADERS=request.param)
 
 
 def sleeping_job(service: Service) -> str:
@@ -59,6 +59,16 @@ def test_a_job_survives_the_death_of_the_whole_service(victim: Service) -> None:
         assert text_of(victim.wait(name), "LiteralData") == f"Hello Friday{number}"
 
 
+def test_a_job_survives_the_death_of_the_fork_server(victim: Service) -> None:
+    job = sleeping_job(victim)
+    [engine] = victim.parts("engine")
+    servers = [child for child in engine.children() if "wps_cwl.engine.fork_server" in child.cmdline()]
+    for server in servers:
+        server.kill()
+    assert_right(victim, job)
+    assert text_of(victim.wait(victim.submit("hello", "name=Friday")), "LiteralData") == "Hello Friday"
+
+
 def test_a_job_survives_the_death_of_its_leader(victim: Service) -> None:
     job = sleeping_job(victim)
     leader_of(victim, job).kill()
@@ -91,9 +101,10 @@ def test_a_job_goes_on_when_its_client_has_left(victim: Service) -> None:
 
 def test_a_job_whose_worker_is_killed_fails_and_says_so(victim: Service) -> None:
     job = sleeping_job(victim)
-    for process in victim.processes_of_jobs(job):
-        if any(argument.endswith("_toil_worker") for argument in process.cmdline()):
-            process.kill()
+    workers = victim.workers_of(job)
+    assert workers
+    for worker in workers:
+        worker.kill()
     document = victim.wait(job, SOON)
     assert text_of(document, "ExceptionText")
     wait_for(lambda: not victim.processes_of_jobs(job), 30, "the tool of the killed worker still runs")

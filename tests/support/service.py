@@ -102,13 +102,21 @@ class Service:
         return found
 
     def processes_of_jobs(self, job: str = "") -> list[psutil.Process]:
-        """Return the leaders, workers and tools of the jobs (or of one job), told by their HOME."""
+        """Return the leaders, workers and tools of the jobs (or of one job), told by their HOME or their folder."""
         home, found = str(self.state / "jobs" / job), []
         for process in psutil.process_iter():
             with suppress(psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
-                if process.environ().get("HOME", "").startswith(home) and process.status() != psutil.STATUS_ZOMBIE:
+                if process.environ().get("HOME", "").startswith(home) or process.cwd().startswith(home):
                     found.append(process)
         return found
+
+    def workers_of(self, job: str) -> list[psutil.Process]:
+        """Return the workers of a job: forks of the fork server, or interpreters of their own."""
+        return [
+            process
+            for process in self.processes_of_jobs(job)
+            if process.name() == "cwl-worker" or any(word.endswith("_toil_worker") for word in process.cmdline())
+        ]
 
     # --- what is asked --------------------------------------------------------------------------
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from wps_cwl import errors
 from wps_cwl.catalogue import cache
-from wps_cwl.catalogue.offer import Entry, Known, Problem, Stamp, is_stale, plain_name, read, stamp_of
-from wps_cwl.model import Process
+from wps_cwl.catalogue.offer import Entry, Known, Problem, Stamp, is_stale, read, stamp_of
+from wps_cwl.model import Process, plain_name
 
 logger = logging.getLogger(__name__)
 

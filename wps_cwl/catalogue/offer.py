@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from wps_cwl import errors
 from wps_cwl.catalogue.document import load
 from wps_cwl.catalogue.oversights import oversights
 from wps_cwl.catalogue.problems import problems_of
-from wps_cwl.model import Parameter, Process
+from wps_cwl.model import Parameter, Process, plain_name
 from wps_cwl.translator import description
 
 Stamp = tuple[int, int, int]  # time of modification in nanoseconds, size in bytes, inode
@@ -87,11 +86,6 @@ def _check_names(process: Process) -> None:
             if other is not parameter:
                 reason = f'it cannot be told from "{other.id}": clients lower names, and write _ for other characters'
                 raise errors.InvalidDescription(identifier=parameter.id, reason=reason)
-
-
-def plain_name(identifier: str) -> str:
-    """Return an identifier as birdy makes a Python name of it."""
-    return re.sub(r"\W", "_", identifier.lower())
 
 
 def stamp_of(path: Path, known: Mapping[Path, Stamp]) -> Stamp | None:

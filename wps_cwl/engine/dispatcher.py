@@ -45,6 +45,7 @@ class Dispatcher:
                 bell.wait(IDLE)
             for thread in list(self._active.values()):
                 thread.join()
+            self._shop.launcher.close()
 
     def stop(self) -> None:
         """Make `run` return soon; leaders live on, and the next engine adopts them."""

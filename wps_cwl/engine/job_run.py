@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from wps_cwl import codec, errors
 from wps_cwl.engine import failure, leader, staging, toil_command
 from wps_cwl.engine.fetch import Fetcher
+from wps_cwl.engine.launchers import Launcher
 from wps_cwl.engine.packing import with_progress_file
 from wps_cwl.engine.progress import ProgressReader, read_bus, steps_of
 from wps_cwl.engine.publishing import Publisher
@@ -33,6 +34,7 @@ class Workshop:
 
     jobs: JobStore
     scheduler: Scheduler
+    launcher: Launcher
     fetcher: Fetcher
     limits: StagingLimits
     publisher: Publisher
@@ -126,7 +128,7 @@ class JobRun:
             restart=restart,
             environ=self._shop.environ,
         )
-        leader.start(self._directory, command)
+        leader.start(self._directory, command, self._shop.launcher)
 
     def _await_survivors(self) -> None:
         """Wait for what a killed leader has left: started again beside it, a step would run twice at once."""
@@ -178,6 +180,7 @@ class JobRun:
     def _clear(self) -> None:
         """Leave nothing that runs, and nothing that only the run needed."""
         leader.stop(self._directory)
+        self._shop.launcher.reap()
         self._shop.scheduler.cancel(self._directory.path)
         if self._shop.jobs.get(self._job.id).state is JobState.SUCCESSFUL:
             for folder in (self._directory.toil, self._directory.work):  # of a failed job, somebody may ask why

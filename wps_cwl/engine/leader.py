@@ -11,29 +11,17 @@ import fcntl
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from wps_cwl import errors
+from wps_cwl.engine.launchers import Command, Launcher
 from wps_cwl.job_directory import JobDirectory
 
-PROGRAM = ["-P", "-m", "wps_cwl.engine.leader_process"]
 STOP_GRACE = 10.0  # seconds that Toil has for ending its workers
 
 
-@dataclass(frozen=True)
-class Command:
-    """What a leader is started with: Toil's arguments, and the whole environment."""
-
-    arguments: Sequence[str]
-    environment: Mapping[str, str]
-
-
-def start(directory: JobDirectory, command: Command) -> None:
+def start(directory: JobDirectory, command: Command, launcher: Launcher) -> None:
     """Start a leader that outlives this process. Raises errors.LeaderRuns when the job has one already."""
     directory.exit.unlink(missing_ok=True)
     lock = os.open(directory.leader_lock, os.O_RDWR | os.O_CREAT, 0o600)
@@ -43,27 +31,15 @@ def start(directory: JobDirectory, command: Command) -> None:
         except BlockingIOError:
             raise errors.LeaderRuns(directory=directory.path.name) from None
         with (directory.logs / "leader.log").open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, *PROGRAM, str(lock), *command.arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=directory.path,
-                env=dict(command.environment),
-                pass_fds=(lock,),
-                start_new_session=True,
-                umask=0o077,
-            )
+            pid = launcher.launch(command, directory.path, log=log.fileno(), lock=lock)
         os.ftruncate(lock, 0)
-        os.pwrite(lock, str(process.pid).encode(), 0)
+        os.pwrite(lock, str(pid).encode(), 0)
     finally:
         os.close(lock)  # the leader has its own copy, and with it the lock
-    _reap_later(process)
 
 
 def alive(directory: JobDirectory) -> bool:
     """Whether a leader of the job holds its lock."""
-    _reap()
     with suppress(FileNotFoundError), directory.leader_lock.open("rb") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -94,18 +70,3 @@ def _signal(directory: JobDirectory, ending: signal.Signals) -> None:
     # The pid is that of a live leader: it was alive (held the lock) a moment ago, and the lock file names its holder.
     with suppress(ProcessLookupError, ValueError):
         os.killpg(int(directory.leader_lock.read_text()), ending)
-
-
-_children: list[subprocess.Popen[bytes]] = []
-
-
-def _reap_later(process: subprocess.Popen[bytes]) -> None:
-    """Keep the child until it has ended, so that it leaves no zombie."""
-    _children.append(process)
-
-
-def _reap() -> None:
-    for child in list(_children):
-        if child.poll() is not None:
-            with suppress(ValueError):  # another job's thread was faster
-                _children.remove(child)

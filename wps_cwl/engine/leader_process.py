@@ -57,7 +57,7 @@ def run_toil(arguments: list[str]) -> int:
     from toil.cwl import cwltoil  # heavy: only the leader itself needs it
 
     try:
-        return int(cwltoil.main(arguments) or 0)
+        return int(cwltoil.main(arguments, stdout=sys.stdout) or 0)  # its default is the stdout of the import
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from wps_cwl.engine.leader import Command
+from wps_cwl.engine.launchers import Command
 from wps_cwl.engine.schedulers.base import Scheduler
 from wps_cwl.job_directory import JobDirectory
 
@@ -50,13 +50,18 @@ def bus_file(directory: JobDirectory, attempt: int) -> Path:
 def environment(directory: JobDirectory, environ: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of a leader: an allowed few variables, and what keeps Toil inside the job directory."""
     return {
-        **{name: environ[name] for name in KEPT_VARIABLES if name in environ},
-        "PATH": search_path(environ.get("PATH", os.defpath)),
+        **clean(environ),
         "HOME": str(directory.work),
         "TMPDIR": str(directory.work),
         "TOIL_HISTORY": "False",
         "TOIL_CHECK_ENV": "True",
     }
+
+
+def clean(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return what may be seen of the service's environment, with a PATH on which everything is found."""
+    kept = {name: environ[name] for name in KEPT_VARIABLES if name in environ}
+    return kept | {"PATH": search_path(environ.get("PATH", os.defpath))}
 
 
 def search_path(path: str) -> str:

@@ -141,6 +141,11 @@ class Jobs(Section):
     )
     waiting: Count = Field(default=1000, description="How many jobs may wait in the queue; more are refused.")
     walltime: Seconds = Field(default=86400, description="How long a job may run.")
+    leaders: Literal["forked", "stock"] = Field(
+        default="forked",
+        description="`forked`: leaders and workers are forks of a process that has Toil loaded; "
+        "`stock`: each is a new interpreter.",
+    )
     restarts: CountOrNone = Field(default=3, description="How often a job that was interrupted is taken up again.")
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.service import wait_for
 from wps_cwl import errors
-from wps_cwl.engine import leader, leader_process, toil_command
-from wps_cwl.engine.leader import Command
+from wps_cwl.engine import failure, launchers, leader, leader_process, toil_command
+from wps_cwl.engine.launchers import Command, ForkLauncher, Launcher, StockLauncher
 from wps_cwl.engine.schedulers.local import LocalScheduler
 from wps_cwl.job_directory import JobDirectory
 
@@ -41,8 +43,9 @@ def stand_in(directory: JobDirectory, body: str, monkeypatch: pytest.MonkeyPatch
         "leader_process.run_toil = run_toil\nleader_process._write_stats = lambda directory: None\n"
         "sys.exit(leader_process.main(sys.argv[1:]))\n"
     )
-    monkeypatch.setattr(leader, "PROGRAM", [str(program)])
-    leader.start(directory, Command([str(directory.path)], {**os.environ, "HOME": str(directory.work)}))
+    monkeypatch.setattr(launchers, "PROGRAM", [str(program)])
+    command = Command([str(directory.path)], {**os.environ, "HOME": str(directory.work)})
+    leader.start(directory, command, StockLauncher())
 
 
 def test_a_leader_that_ends_leaves_its_outputs_and_its_code(
@@ -114,19 +117,40 @@ def test_a_tool_that_ignores_sigterm_is_killed(directory: JobDirectory, monkeypa
     assert LocalScheduler().survivors(directory.path) == []
 
 
-def test_the_real_toil_runs_in_a_leader(directory: JobDirectory) -> None:
-    directory.process.write_text(ECHO.format(script="echo real"))
+@pytest.fixture(params=["stock", "forked"])
+def launcher(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Launcher]:
+    made: Launcher = (
+        StockLauncher() if request.param == "stock" else ForkLauncher(tmp_path, toil_command.clean(os.environ))
+    )
+    yield made
+    made.close()
+
+
+def run_real_toil(directory: JobDirectory, script: str, launcher: Launcher) -> int | None:
+    directory.process.write_text(ECHO.format(script=script))
     directory.order.write_text("{}")
     built = toil_command.build(directory, LocalScheduler(), attempt=0, restart=False, environ=os.environ)
-    leader.start(directory, built)
+    leader.start(directory, built, launcher)
     wait_for(lambda: not leader.alive(directory), 90, "the leader does not end")
-    assert leader.exit_code(directory) == 0, (directory.logs / "leader.log").read_text()
-    assert b'"class": "File"' in directory.produced.read_bytes()
+    return leader.exit_code(directory)
+
+
+def test_the_real_toil_runs_in_a_leader(directory: JobDirectory, launcher: Launcher) -> None:
+    code = run_real_toil(directory, "echo real", launcher)
+    assert code == 0, (directory.logs / "leader.log").read_text()
+    produced = json.loads(directory.produced.read_text())
+    assert Path(produced["out"]["path"]).read_text() == "real\n"
     assert '"jobs"' in directory.stats.read_text()
 
 
+def test_a_tool_that_fails_is_explained_whoever_started_its_leader(directory: JobDirectory, launcher: Launcher) -> None:
+    assert run_real_toil(directory, "echo went wrong >&2; exit 7", launcher) == 1
+    facts = failure.explain(directory, "echo").facts
+    assert (facts["step"], facts["code"], facts["stderr"]) == ("process", "7", "went wrong")
+
+
 def test_the_exit_code_of_toil_is_the_one_that_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    def leaves(arguments: list[str]) -> int:
+    def leaves(arguments: list[str], stdout: object) -> int:
         raise SystemExit(33)
 
     monkeypatch.setattr("toil.cwl.cwltoil.main", leaves)

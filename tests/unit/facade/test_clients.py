@@ -144,3 +144,14 @@ def test_birdy_follows_a_job(url, operations):
     run = WPSClient(url, progress=True).echo(text="hi", box=None)
     assert (run.isSucceded(), run.get().text) == (True, 'hello <&> "world"')
     assert operations.requests[0].mode is Mode.ASYNC
+
+
+def test_a_box_may_come_as_a_literal_as_birdys_command_line_sends_it(owslib, operations):
+    owslib.execute("echo", [("text", "hi"), ("box", "46,-12.5,47.25,-11")], mode=SYNC)
+    assert operations.requests[0].inputs[1].value == BoundingBoxValue((46.0, -12.5), (47.25, -11.0))
+
+
+def test_an_input_is_known_in_the_spelling_of_birdys_command_line(owslib, operations):
+    operations.offered["echo"] = replace(samples.ECHO, inputs=(samples.parameter("camelCase-text", samples.literal()),))
+    owslib.execute("echo", [("camelcase_text", "hi")], mode=SYNC)
+    assert [named.id for named in operations.requests[0].inputs] == ["camelCase-text"]

@@ -12,6 +12,7 @@ import psutil
 
 logger = logging.getLogger(__name__)
 
+FORK_SERVER = "wps_cwl.engine.fork_server"  # stands in the command line of all that it makes
 _GRACE = 5.0  # seconds between SIGTERM and SIGKILL
 
 
@@ -56,16 +57,22 @@ class LocalScheduler:
 def _processes_of(directory: Path) -> Iterator[psutil.Process]:
     """Find the processes of a job by their HOME: the leader's and its workers' is the job's work folder, and a tool's,
     which cwltool sets, is below it. A tool that leaves its working directory or its session is found all the same.
+    The kernel shows no HOME of what the fork server has made, but those stay in the job directory.
     """
-    work = str(directory.resolve() / "work")
+    folder = str(directory.resolve())
     for process in psutil.process_iter(["name"]):
         try:
-            if process.pid != os.getpid() and process.status() != psutil.STATUS_ZOMBIE and _at_home(process, work):
+            if process.pid != os.getpid() and process.status() != psutil.STATUS_ZOMBIE and _belongs(process, folder):
                 yield process
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
 
 
-def _at_home(process: psutil.Process, work: str) -> bool:
-    home = process.environ().get("HOME", "")
-    return home == work or home.startswith(work + os.sep)
+def _belongs(process: psutil.Process, folder: str) -> bool:
+    if _is_below(process.environ().get("HOME", ""), folder + "/work"):
+        return True
+    return FORK_SERVER in process.cmdline() and _is_below(process.cwd(), folder)
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder + os.sep)

@@ -10,6 +10,7 @@ from wps_cwl.facade.ows.elements import Element
 from wps_cwl.facade.ows.kvp import Item, Query, parse_flag
 from wps_cwl.facade.ows.request import OwsRequest
 from wps_cwl.model import (
+    BoundingBoxData,
     ExecuteRequest,
     Format,
     Mode,
@@ -21,6 +22,7 @@ from wps_cwl.model import (
     ResponseForm,
     Transmission,
     Value,
+    plain_name,
 )
 
 BINDING = "wps-1.0.0"
@@ -59,7 +61,8 @@ def _from_query(query: Query, process: Process, request: ExecuteRequest) -> Exec
 
 
 def _named(item: Item, process: Process) -> NamedValue:
-    return NamedValue(item.id, values.parse_item(item, process.input(item.id)))
+    parameter = _parameter(process, item.id)
+    return NamedValue(parameter.id if parameter else item.id, values.parse_item(item, parameter))
 
 
 def _output_of_item(item: Item) -> OutputRequest:
@@ -99,17 +102,30 @@ def _input(element: Element, process: Process) -> NamedValue:
     identifier = xml.text(xml.child(element, "Identifier"))
     if identifier is None:
         raise InvalidParameter(name="DataInputs", value="", reason="an Input has no Identifier")
+    parameter = _parameter(process, identifier)
+    identifier = parameter.id if parameter else identifier
     reference, data = xml.child(element, "Reference"), xml.child(element, "Data")
     if reference is not None:
         return NamedValue(identifier, values.parse_reference(reference, identifier))
-    return NamedValue(identifier, _data(data, identifier, process.input(identifier)))
+    return NamedValue(identifier, _data(data, identifier, parameter))
+
+
+def _parameter(process: Process, identifier: str) -> Parameter | None:
+    """Return the input of that identifier, also in the spelling of birdy's command line."""
+    found = process.input(identifier)
+    return found or next((item for item in process.inputs if plain_name(item.id) == identifier), None)
 
 
 def _data(data: Element | None, identifier: str, parameter: Parameter | None) -> Value:
     inner = None if data is None else xml.child(data)
     match None if inner is None else xml.local_name(inner):
         case "LiteralData" if inner is not None:
-            return values.parse_literal(inner)
+            literal = values.parse_literal(inner)
+            if (
+                parameter and isinstance(parameter.data, BoundingBoxData) and "," in literal.text
+            ):  # birdy's command line
+                return values.parse_box_text(literal.text.strip(), identifier)
+            return literal
         case "BoundingBoxData" | "BoundingBox" if inner is not None:
             return values.parse_box(inner, identifier)
         case "ComplexData" if inner is not None:
