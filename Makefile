@@ -54,4 +54,5 @@ lock: setup  ## Pin the newest versions that fit pyproject.toml
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
 
 clean:  ## Remove the environment and the state
-	rm -rf $(VENV) jobstore/*.sqlite* jobstore/jobs
+	rm -rf $(VENV) demo
+	find jobstore -mindepth 1 ! -name README.md -delete

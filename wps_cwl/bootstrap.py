@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
 
-from wps_cwl import errors, model
+from wps_cwl import model
 from wps_cwl import settings as configuration
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.engine import dispatcher, toil_command
@@ -32,9 +31,6 @@ from wps_cwl.settings import Settings
 from wps_cwl.storage.base import Storage
 from wps_cwl.storage.filesystem import FilesystemStorage
 
-# Toil passes the path of its job store to a shell, unquoted
-_PLAIN_PATH = re.compile(r"[A-Za-z0-9._/+-]+")
-
 
 def settings(config: str | None) -> Settings:
     """Read the settings once. Raises errors.Misconfigured."""
@@ -45,17 +41,16 @@ def settings(config: str | None) -> Settings:
 
 
 def state(settings: Settings) -> Path:
-    """Return the state directory, made if it is not there; errors.Misconfigured for a path that Toil cannot use."""
+    """Return the state directory, made if it is not there; the list of its jobs is for its owner only."""
     path = settings.state.absolute()
-    if not _PLAIN_PATH.fullmatch(str(path)):
-        raise errors.Misconfigured(reason=f"the state directory {path} has characters other than A-Z a-z 0-9 . _ / + -")
-    (path / "jobs").mkdir(parents=True, exist_ok=True)
+    (path / "jobs").mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 
 def database_url(settings: Settings) -> str:
     """Return the SQLAlchemy URL of the job store."""
-    return settings.database.url or f"sqlite:///{state(settings) / 'jobs.sqlite'}"
+    state(settings)  # it may lie in there
+    return settings.database_url
 
 
 def shown_url(url: str) -> str:
@@ -166,7 +161,9 @@ def workshop(settings: Settings) -> Workshop:
         jobs=job_store(settings),
         scheduler=scheduler(settings),
         launcher=launcher(settings),
-        fetcher=Fetcher(FetchRules(allowed=settings.security.allowed_hosts)),
+        fetcher=Fetcher(
+            FetchRules(allowed=settings.security.allowed_hosts, total_timeout=settings.server.limits.fetch_seconds)
+        ),
         limits=StagingLimits(input_size=settings.server.limits.input_bytes),
         publisher=Publisher(storage(settings), lambda job, file: links.output(job, file.output, file.name)),
         environ=os.environ,

@@ -164,10 +164,6 @@ class RunFailed(WpsCwlError):
     """The process failed: {reason}."""
 
 
-class JobFailed(RunFailed):
-    """{reason}"""
-
-
 class StepFailed(RunFailed):
     """The step "{step}" failed with exit code {code}. Command: {command}. Last lines of its standard error: {stderr}"""
 

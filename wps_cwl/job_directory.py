@@ -91,11 +91,6 @@ class JobDirectory:
         return self.path / "stats.json"
 
     @property
-    def accounting(self) -> Path:
-        """What the job used, as the scheduler counted it."""
-        return self.path / "accounting.json"
-
-    @property
     def produced(self) -> Path:
         """The CWL output object, as the leader left it."""
         return self.path / "outputs.json"

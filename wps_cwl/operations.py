@@ -23,9 +23,7 @@ from wps_cwl.model import (
     ExecuteRequest,
     Fault,
     Job,
-    JobControl,
     JobState,
-    Mode,
     NamedValue,
     NestedResult,
     Process,
@@ -96,7 +94,7 @@ class Operations:
         Raises errors.InvalidRequest (with the culprit as locator) and errors.QueueFull; then nothing is left behind.
         """
         entry = self._catalogue.entry(request.process)
-        request = replace(request, mode=_settled(request.mode, entry.process))
+        request = replace(request, mode=job_order.settled_mode(request.mode, request.response, entry.process))
         return self._accept(request, _Package(entry.process, entry.document), body, user)
 
     def rerun(self, job_id: str) -> Job:
@@ -214,15 +212,8 @@ def failure(job: Job) -> errors.WpsCwlError:
     """Return the error that says why a job failed."""
     if job.error is None:
         raise ValueError(f"the job {job.id} has not failed")
-    kind = {Fault.CLIENT: errors.JobRefused, Fault.PROCESS: errors.JobFailed, Fault.SERVICE: errors.JobFailed}
+    kind = {Fault.CLIENT: errors.JobRefused, Fault.PROCESS: errors.RunFailed, Fault.SERVICE: errors.RunFailed}
     return kind[job.error.fault](reason=job.error.message, locator=job.error.locator)
-
-
-def _settled(mode: Mode, process: Process) -> Mode:
-    """Decide for a client that leaves the mode to us: asynchronous, unless the process is synchronous only."""
-    if mode is Mode.AUTO:
-        return Mode.ASYNC if JobControl.ASYNC in process.job_control else Mode.SYNC
-    return mode
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ requirements:
       - {entryname: note.txt, entry: "a note"}
       - entryname: cwl.output.json
         entry: |
-          {"place": {"name": "$(inputs.who.name)", "age": $(inputs.who.age), "note": {"class": "File", "path": "note.txt"}}}
+          {"place": {"name": "$(inputs.who.name)", "age": $(inputs.who.age),
+           "note": {"class": "File", "path": "note.txt"}}}
 baseCommand: "true"
 inputs:
   who: {type: {type: record, fields: {name: string, age: int}}}

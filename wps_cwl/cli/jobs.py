@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +10,7 @@ import click
 
 from wps_cwl import bootstrap, codec
 from wps_cwl.cli.tables import format_option, show
-from wps_cwl.model import Job, JobState
+from wps_cwl.model import Job, JobState, Result
 
 COLUMNS = ["job", "process", "state", "percent", "created", "seconds", "message"]
 
@@ -46,7 +47,7 @@ def show_job(config: str | None, job: str, form: str) -> None:
         "expires": found.expires,
         "user": found.user,
         "error": found.error.message if found.error else None,
-        "results": [codec.dump(result, type(result)).decode() for result in found.results],
+        "results": [json.loads(codec.dump(result, Result)) for result in found.results],
         "directory": str(bootstrap.job_directory(settings, job).path),
     }
     if form == "json":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _NOISY = ("cwltool", "salad", "rdflib", "alembic")
@@ -18,7 +19,8 @@ class FactsFormatter(logging.Formatter):
 
 
 def set_up() -> None:
-    """Log to stderr."""
+    """Log to stderr; what the service writes is for its own user only."""
+    os.umask(0o077)
     handler = logging.StreamHandler()
     handler.setFormatter(FactsFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])

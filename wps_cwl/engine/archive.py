@@ -12,12 +12,11 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from wps_cwl.engine.part_file import part_file, part_folder
-from wps_cwl.errors import UnsafeOutput
 
 PIECE = 1 << 20
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip archive can hold
@@ -66,33 +65,18 @@ def unpack(archive: Path, target: Path, limits: ArchiveLimits) -> None:
         raise BadArchive("it is not a valid zip archive") from error
 
 
-def pack_directory(source: Path, target: Path, *, within: Path | None = None, output: str = "") -> Path:
-    """Pack a folder into a zip archive: the same content gives the same bytes. Returns the target.
-
-    Links are followed as far as they stay inside `within` (the folder itself when not given); UnsafeOutput names the
-    output and a link that leads out, or what is neither a file nor a folder.
-    """
-    try:
-        with part_file(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-            for path, name in _members(source, (within or source).resolve(), "", ()):
-                _pack_entry(packed, path, name)
-    except _Unsafe as error:
-        raise UnsafeOutput(identifier=output or source.name, reason=str(error), locator=output or None) from error
+def pack(members: Iterable[tuple[str, Path]], target: Path) -> Path:
+    """Pack files, each under its name, into a zip archive: the same content gives the same bytes."""
+    with part_file(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, path in sorted(members):
+            _pack_entry(packed, path, name)
     return target
-
-
-class _Unsafe(Exception):
-    """A folder holds what is not given away; the text may go to the client."""
 
 
 def _pack_entry(packed: zipfile.ZipFile, path: Path, name: str) -> None:
     # a name that is not UTF-8 cannot stand in the archive as it is
     entry = zipfile.ZipInfo(os.fsencode(name).decode(errors="replace"), EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
-    if name.endswith("/"):
-        entry.external_attr = (stat.S_IFDIR | 0o755) << 16 | 0x10  # 0x10: a folder to MS-DOS
-        packed.writestr(entry, b"")
-        return
     entry.external_attr = (stat.S_IFREG | 0o644) << 16
     entry.file_size = path.stat().st_size  # so that zipfile knows whether it needs zip64
     with path.open("rb") as plain, packed.open(entry, "w") as coded:
@@ -170,21 +154,3 @@ def _safe_name(entry: zipfile.ZipInfo) -> PurePosixPath:
 def shown(name: str) -> str:
     """Return a name as it may stand in a one-line message."""
     return re.sub(r"[^\x20-\x7e\xa0-\uffff]", "?", name)[:100]
-
-
-def _members(folder: Path, root: Path, prefix: str, above: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
-    """Yield the files and folders below, with their names in the archive; a folder's name ends in a slash."""
-    here = folder.resolve()
-    if here in above:
-        raise _Unsafe(f'"{shown(prefix)}" is a link to a folder above it')
-    for inner in sorted(folder.iterdir()):
-        name, path = prefix + inner.name, inner.resolve()
-        if not path.is_relative_to(root):
-            raise _Unsafe(f'"{shown(name)}" leads to a file outside the job')
-        if path.is_dir():
-            yield path, f"{name}/"
-            yield from _members(path, root, f"{name}/", (*above, here))
-        elif path.is_file():
-            yield path, name
-        else:
-            raise _Unsafe(f'"{shown(name)}" is neither a file nor a folder')

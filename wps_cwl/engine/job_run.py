@@ -92,11 +92,14 @@ class JobRun:
     # --- steps --------------------------------------------------------------------------------------
 
     def _stage(self) -> None:
+        if self._directory.order.exists() and not self._directory.staging_plan.exists():
+            return  # an earlier engine has done it all
         plan: StagingPlan = codec.load(self._directory.staging_plan.read_bytes(), StagingPlan)
         order = staging.fetch(plan, self._directory.path, fetcher=self._shop.fetcher, limits=self._shop.limits)
         packed = json.loads(self._directory.process.read_bytes())
         self._directory.write_json(self._directory.process, with_progress_file(packed, self._directory.progress))
         self._directory.write_json(self._directory.order, order)
+        self._directory.staging_plan.unlink()  # it holds what was sent inline once more
 
     def _lead(self) -> None:
         """Have a leader run the job to its end, taking up what an earlier one has left."""

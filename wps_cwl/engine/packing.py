@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any  # CWL documents are JSON of any shape
 
@@ -16,18 +16,31 @@ def with_progress_file(document: Mapping[str, Any], file: Path) -> dict[str, Any
     Toil hands no variable of its own environment on to a tool; EnvVarRequirement does.
     """
     changed = copy.deepcopy(dict(document))
-    for process in changed.get("$graph", [changed]):
-        if process.get("class") == "CommandLineTool":
-            _add_variable(process, PROGRESS_VARIABLE, str(file))
+    for process in _processes(changed):
+        _add_variable(process, PROGRESS_VARIABLE, str(file))
     return changed
 
 
-def _add_variable(tool: dict[str, Any], name: str, value: str) -> None:
+def _processes(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield the tools and workflows of a document, also those that are written inside a step."""
+    if isinstance(node, list):
+        for item in node:
+            yield from _processes(item)
+    elif isinstance(node, dict):
+        if node.get("class") in {"CommandLineTool", "Workflow"}:
+            yield node
+        yield from _processes(node.get("$graph"))
+        for step in node.get("steps") or ():
+            yield from _processes(step.get("run"))
+
+
+def _add_variable(process: dict[str, Any], name: str, value: str) -> None:
     for kind in ("requirements", "hints"):
-        for requirement in tool.get(kind) or ():
+        for requirement in process.get(kind) or ():
             if requirement.get("class") == "EnvVarRequirement":
                 kept = [entry for entry in requirement["envDef"] if entry["envName"] != name]
                 requirement["envDef"] = [*kept, {"envName": name, "envValue": value}]
                 return
-    entry = {"class": "EnvVarRequirement", "envDef": [{"envName": name, "envValue": value}]}
-    tool["hints"] = [*(tool.get("hints") or ()), entry]
+    if process["class"] == "CommandLineTool":  # a workflow's own would hide that of its tools, so it gets none
+        entry = {"class": "EnvVarRequirement", "envDef": [{"envName": name, "envValue": value}]}
+        process["hints"] = [*(process.get("hints") or ()), entry]

@@ -7,12 +7,12 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
 from wps_cwl import codec
+from wps_cwl.engine.archive import pack
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.model import (
     BoundingBoxValue,
@@ -37,7 +37,6 @@ from wps_cwl.translator.outputs import (
 )
 
 METALINK = "urn:ietf:params:xml:ns:metalink"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content gives the same archive
 
 Link = Callable[[str, StoredFile], str]  # job, file -> its public address
 
@@ -91,13 +90,9 @@ class Publisher:
         return self._store(made, directory, output=output, name=document.name, media_type=document.media_type)
 
     def _archive(self, output: str, archive: ArchivePublication, directory: JobDirectory) -> StoredFile:
-        made = _made(directory, output, archive.name)
-        with ZipFile(made, "w", ZIP_DEFLATED) as target:
-            for name, path in sorted(archive.members):
-                inside = job_file(path, directory.path, output=output)  # a link may lead out of the job
-                with inside.open("rb") as source, target.open(ZipInfo(name, _EPOCH), "w", force_zip64=True) as entry:
-                    while block := source.read(1 << 20):
-                        entry.write(block)
+        # a link may lead out of the job
+        inside = [(name, job_file(path, directory.path, output=output)) for name, path in archive.members]
+        made = pack(inside, _made(directory, output, archive.name))
         return self._store(made, directory, output=output, name=archive.name, media_type=archive.media_type)
 
     def _store(self, path: Path, directory: JobDirectory, *, output: str, name: str, media_type: str) -> StoredFile:

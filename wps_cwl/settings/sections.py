@@ -65,11 +65,11 @@ class Limits(Section):
         default=ByteSize(10 << 20), description="The largest output that is written by value into a response document."
     )
     input_bytes: Size = Field(default=ByteSize(10 << 30), description="The largest input that is fetched for a job.")
+    fetch_seconds: Seconds = Field(default=3600, description="How long it may take to fetch one input.")
     waiting_sync: Count = Field(
         default=64, description="How many synchronous requests may wait for their jobs at the same time."
     )
     body_seconds: Seconds = Field(default=60, description="How long the body of a request may take to arrive.")
-    wait_seconds: Seconds = Field(default=3600, description="How long a synchronous request waits for its job.")
 
 
 class Server(Section):
@@ -162,9 +162,6 @@ class Security(Section):
         default=(),
         description="Hosts, host:port or networks that inputs may be fetched from beside the public internet.",
     )
-    user_header: Annotated[Text | None, Otherwise("none: everyone is `anonymous`")] = Field(
-        default=None, description="HTTP header in which a trusted proxy names the user."
-    )
 
 
 class Settings(BaseSettings):
@@ -187,7 +184,7 @@ class Settings(BaseSettings):
     database: Database = Field(default_factory=Database)
     storage: Storage = Field(default_factory=Storage)
     profiles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$"), Kind("name")], Profile] = Field(
-        default_factory=lambda: {"local": Profile()}, min_length=1
+        default_factory=lambda: {"local": Profile()}, min_length=1, max_length=1
     )
     jobs: Jobs = Field(default_factory=Jobs)
     retention: Retention = Field(default_factory=Retention)
@@ -196,7 +193,7 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         """The SQLAlchemy URL of the job store."""
-        return self.database.url or f"sqlite:///{self.state / 'jobs.sqlite'}"
+        return self.database.url or f"sqlite:///{self.state.absolute() / 'jobs.sqlite'}"
 
     @classmethod
     def settings_customise_sources(

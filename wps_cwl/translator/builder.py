@@ -64,13 +64,16 @@ class Builder:
     def check_scheme(self, value: ReferenceValue) -> None:
         """Refuse at once what no fetch would allow; addresses are checked when they are known."""
         for href in filter(None, (value.href, value.body_href)):
-            scheme = urlsplit(href).scheme.lower()
+            try:
+                scheme = urlsplit(href).scheme.lower()
+            except ValueError as error:
+                raise self._not_accessible(f'"{href}" is not a valid URL') from error
             if scheme not in {"http", "https", "data"}:
-                raise errors.DataNotAccessible(
-                    identifier=self.identifier,
-                    reason=f'"{scheme}:" references are not allowed; choose from: http:, https:, data:',
-                    locator=self.identifier,
-                )
+                shown = f'"{scheme}:" references are' if scheme else "references without a scheme are"
+                raise self._not_accessible(f"{shown} not allowed; choose from: http:, https:, data:")
+
+    def _not_accessible(self, reason: str) -> errors.DataNotAccessible:
+        return errors.DataNotAccessible(identifier=self.identifier, reason=reason, locator=self.identifier)
 
 
 def _file_name(source: ComplexValue | ReferenceValue, form: Format, identifier: str) -> str:

@@ -78,11 +78,24 @@ def _occurrences(parameter: Parameter, values: list[Value], builder: Builder, pr
     return built
 
 
+def settled_mode(asked: Mode, response: ResponseForm, process: Process) -> Mode:
+    """Decide for a client that leaves it to us (`auto`): asynchronous, so that a long run outlives a connection; but
+    synchronous when bytes are asked for, as a StatusInfo would come as a surprise there.
+    """
+    if asked is not Mode.AUTO:
+        return asked
+    wish, other = (Mode.SYNC, Mode.ASYNC) if response is ResponseForm.RAW else (Mode.ASYNC, Mode.SYNC)
+    return wish if _CONTROL[wish] in process.job_control else other
+
+
+_CONTROL = {Mode.SYNC: JobControl.SYNC, Mode.ASYNC: JobControl.ASYNC}
+
+
 # --- what is asked for ------------------------------------------------------------------------------
 
 
 def _check_mode(process: Process, request: ExecuteRequest) -> None:
-    needed = {Mode.SYNC: JobControl.SYNC, Mode.ASYNC: JobControl.ASYNC}.get(request.mode)
+    needed = _CONTROL.get(request.mode)
     if needed is not None and needed not in process.job_control:
         offered = [control.value for control in process.job_control if control is not JobControl.DISMISS]
         raise errors.NoSuchMode(process=process.id, mode=request.mode.value, known=offered, locator="mode")

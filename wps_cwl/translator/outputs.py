@@ -135,7 +135,8 @@ def _complex(parameter: Parameter, data: ComplexData, value: Json, asked: Format
         offers_zip = ZIP in data.formats and value.get("secondaryFiles")
         return _archive(parameter, [value]) if zipped and offers_zip else _file(value, data, asked)
     if _is(value, "Directory"):
-        return _archive(parameter, [value], flat=True)
+        listed = asked is not None and media_types.matches(asked.media_type, METALINK.media_type)
+        return _listing(parameter, value) if listed else _archive(parameter, [value], flat=True)
     if isinstance(value, list) and value and all(_is(item, "File") or _is(item, "Directory") for item in value):
         if zipped or not all(_is(item, "File") for item in value):
             return _archive(parameter, value)
@@ -174,6 +175,13 @@ def _archive(parameter: Parameter, values: list[Json], *, flat: bool = False) ->
     if flat:  # one directory: the archive holds what is in it
         members = tuple((name.split("/", 1)[1], path) for name, path in members if "/" in name)
     return ArchivePublication(f"{parameter.id}.zip", members)
+
+
+def _listing(parameter: Parameter, directory: Json) -> MetalinkPublication:
+    """List the files of a directory; the folders of a file become part of its name."""
+    inside = [(name.split("/", 1)[1], path) for name, path in _members([directory]) if "/" in name]
+    files = [FilePublication(name.replace("/", "_"), media_types.guess(name), path) for name, path in inside]
+    return MetalinkPublication(f"{parameter.id}.meta4", _with_own_names(tuple(files)))
 
 
 def _members(values: Iterable[Json], folder: str = "") -> Iterable[tuple[str, Path]]:

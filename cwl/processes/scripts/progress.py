@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +15,10 @@ def report(percent: int, message: str) -> None:
     """Append one line; closing the file each time puts it where a reader sees it at once."""
     name = os.environ.get("WPS_PROGRESS_FILE")
     if name:
-        with Path(name).open("a", encoding="utf-8") as lines:
+        with (
+            suppress(OSError),
+            Path(name).open("a", encoding="utf-8") as lines,
+        ):  # in a container it may be out of reach
             lines.write(f"{percent} {message}\n")
 
 

@@ -67,6 +67,7 @@ INPUTS = {
     "box=1,2,3,4@crs=EPSG:3857": box("EPSG:3857"),
     "box=-1.5,2e1,.5,1,2,3,EPSG:4979,3": box("EPSG:4979", (-1.5, 20.0, 0.5), (1.0, 2.0, 3.0)),
     "text=a;box=1,2,3,4;text=b": literals("a") + box() + literals("b"),
+    "%5Btext=a;text=b%5D": literals("a", "b"),
 }
 
 

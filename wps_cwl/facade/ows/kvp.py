@@ -14,6 +14,7 @@ _ATTRIBUTE = re.compile(
     r"@(xlink(?::|%3A)href|href|mimeType|format|encoding|schema|uom|dataType|asReference|method|crs|dimensions)=",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\s*(?:\[|%5B)(.*)(?:\]|%5D)\s*", re.IGNORECASE | re.DOTALL)  # as in the standard's examples
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -67,9 +68,8 @@ class Query:
         raw = self._raw.get(name.lower(), "")
         whole = "%3d" in raw.lower() and "=" not in raw
         text, decode = (_decoded(raw, name), _unchanged) if whole else (raw, _decoded)
-        text = text.strip()
-        if text.startswith("[") and text.endswith("]"):  # the brackets of the standard's own examples
-            text = text[1:-1]
+        if bracketed := _BRACKETS.fullmatch(text):
+            text = bracketed[1]
         return tuple(_item(part, name, decode) for part in text.split(";") if part.strip())
 
 

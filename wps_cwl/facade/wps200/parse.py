@@ -13,7 +13,6 @@ from wps_cwl.model import (
     BoundingBoxData,
     ExecuteRequest,
     Format,
-    JobControl,
     LiteralData,
     LiteralValue,
     Mode,
@@ -27,6 +26,7 @@ from wps_cwl.model import (
     Transmission,
     Value,
 )
+from wps_cwl.translator.job_order import settled_mode
 
 BINDING = "wps-2.0"
 Choice = TypeVar("Choice", Mode, ResponseForm, Transmission)
@@ -50,24 +50,11 @@ def parse_execute(asked: OwsRequest, process: Process, language: str) -> Execute
         process.id,
         inputs=_inputs(root, process.inputs),
         outputs=_outputs(root),
-        mode=_mode(_choice(root, "mode", Mode), response, process),
+        mode=settled_mode(_choice(root, "mode", Mode), response, process),
         response=response,
         language=language,
         binding=BINDING,
     )
-
-
-def _mode(asked: Mode, response: ResponseForm, process: Process) -> Mode:
-    """Decide for a client that leaves it to us (`auto`): asynchronous, so that a long run outlives a connection; but
-    synchronous when bytes are asked for, as a StatusInfo would come as a surprise there.
-    """
-    if asked is not Mode.AUTO:
-        return asked
-    wish, other = Mode.ASYNC, Mode.SYNC
-    if response is ResponseForm.RAW:
-        wish, other = other, wish
-    control = {Mode.SYNC: JobControl.SYNC, Mode.ASYNC: JobControl.ASYNC}
-    return wish if control[wish] in process.job_control else other
 
 
 def _choice(element: Element, name: str, of: type[Choice]) -> Choice:

@@ -1,0 +1,126 @@
+"""What a run left becomes results in the storage, the same when it is done again, and nothing from outside the job."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wps_cwl import codec, errors
+from wps_cwl.engine.publishing import Publisher
+from wps_cwl.job_directory import JobDirectory
+from wps_cwl.model import Format, LiteralValue, NestedResult, OutputRequest, Process, Result, StoredFile
+from wps_cwl.storage.filesystem import FilesystemStorage
+from wps_cwl.translator.description import describe
+
+TYPES: dict[str, Any] = {
+    "word": "string",
+    "picture": "File",
+    "pictures": {"type": "array", "items": "File"},
+    "folder": "Directory",
+    "numbers": {"type": "array", "items": "int"},
+    "pair": {"type": "record", "fields": [{"name": "x", "type": "int"}, {"name": "y", "type": "File"}]},
+    "maybe": ["null", "string"],
+}
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> JobDirectory:
+    made = JobDirectory(tmp_path / "jobs", "job-1")
+    made.create()
+    (made.work / "out" / "sub").mkdir(parents=True)
+    (made.work / "out" / "a.png").write_bytes(b"picture")
+    (made.work / "out" / "sub" / "a.png").write_bytes(b"another")
+    return made
+
+
+def publish(directory: JobDirectory, produced: dict[str, Any], *asked: OutputRequest) -> dict[str, Any]:
+    outputs = [{"id": f"#{name}", "type": TYPES[name]} for name in (*produced, "maybe")]
+    process = describe({"class": "CommandLineTool", "inputs": [], "outputs": outputs}, identifier="p")
+    directory.write_bytes(directory.description, codec.dump(process, Process))
+    directory.write_json(directory.produced, produced)
+    publisher = Publisher(FilesystemStorage(directory.root), lambda job, file: f"http://x/{job}/{file.name}")
+    first, again = publisher.publish(directory, asked), publisher.publish(directory, asked)
+    assert first == again
+    return {result.id: result.value for result in first}
+
+
+def file(directory: JobDirectory, name: str, **more: Any) -> dict[str, Any]:
+    path = directory.work / "out" / name
+    return {"class": "File", "location": path.as_uri(), "basename": path.name, **more}
+
+
+def folder(directory: JobDirectory) -> dict[str, Any]:
+    inner = {"class": "Directory", "basename": "sub", "listing": [file(directory, "sub/a.png")]}
+    return {"class": "Directory", "basename": "out", "listing": [file(directory, "a.png"), inner]}
+
+
+def stored(directory: JobDirectory, value: StoredFile) -> Path:
+    return directory.outputs / value.output / value.name
+
+
+def test_values_and_files_are_published_and_null_is_left_out(directory: JobDirectory) -> None:
+    found = publish(directory, {"word": "yes", "picture": file(directory, "a.png"), "numbers": [1, 2]})
+    assert found["word"] == LiteralValue("yes", datatype="string")
+    assert (found["picture"].name, found["picture"].media_type, found["picture"].size) == ("a.png", "image/png", 7)
+    assert json.loads(stored(directory, found["numbers"]).read_text()) == [1, 2]
+    assert "maybe" not in found
+
+
+def test_an_output_that_must_be_there_and_is_not_is_named(directory: JobDirectory) -> None:
+    with pytest.raises(errors.OutputMissing, match='without the output "word"'):
+        publish(directory, {"word": None})
+
+
+def test_several_files_are_listed_in_a_metalink(directory: JobDirectory) -> None:
+    both = [file(directory, "a.png"), file(directory, "sub/a.png")]
+    document = stored(directory, publish(directory, {"pictures": both})["pictures"]).read_text()
+    assert document.count("<file ") == 2
+    assert "http://x/job-1/a.png" in document
+    assert "http://x/job-1/2-a.png" in document
+
+
+def test_several_files_come_in_a_zip_when_that_is_asked(directory: JobDirectory) -> None:
+    asked = OutputRequest("pictures", format=Format("application/zip"))
+    value = publish(directory, {"pictures": [file(directory, "a.png")]}, asked)["pictures"]
+    with zipfile.ZipFile(stored(directory, value)) as archive:
+        assert archive.read("a.png") == b"picture"
+
+
+def test_a_directory_comes_as_a_zip_or_as_a_list(directory: JobDirectory) -> None:
+    with zipfile.ZipFile(stored(directory, publish(directory, {"folder": folder(directory)})["folder"])) as archive:
+        assert archive.namelist() == ["a.png", "sub/a.png"]
+    asked = OutputRequest("folder", format=Format("application/metalink4+xml"))
+    listed = stored(directory, publish(directory, {"folder": folder(directory)}, asked)["folder"]).read_text()
+    assert 'name="sub_a.png"' in listed
+
+
+def test_a_record_is_published_field_by_field(directory: JobDirectory) -> None:
+    value = publish(directory, {"pair": {"x": 3, "y": file(directory, "a.png")}})["pair"]
+    assert isinstance(value, NestedResult)
+    assert value.results[0] == Result("x", LiteralValue("3", datatype="integer"))
+    assert value.results[1].value.output == "pair.y"  # type: ignore[union-attr]
+
+
+def test_secondary_files_lie_beside_their_file(directory: JobDirectory) -> None:
+    (directory.work / "out" / "a.pgw").write_bytes(b"world")
+    publish(directory, {"picture": file(directory, "a.png", secondaryFiles=[file(directory, "a.pgw")])})
+    assert (directory.outputs / "picture" / "a.pgw").read_bytes() == b"world"
+
+
+@pytest.mark.parametrize("kind", ["picture", "pictures", "folder"])
+def test_a_link_that_leads_out_of_the_job_is_not_published(directory: JobDirectory, kind: str) -> None:
+    (directory.work / "out" / "a.png").unlink()
+    (directory.work / "out" / "a.png").symlink_to("/etc/hostname")
+    given = {"picture": file(directory, "a.png"), "pictures": [file(directory, "a.png")], "folder": folder(directory)}
+    with pytest.raises(errors.UnsafeOutput, match="outside the job"):
+        publish(directory, {kind: given[kind]}, OutputRequest(kind, format=Format("application/zip")))
+
+
+def test_no_path_of_the_server_stands_in_a_document(directory: JobDirectory) -> None:
+    TYPES["anything"] = "Any"
+    value = publish(directory, {"anything": {"deep": [file(directory, "a.png")]}})["anything"]
+    assert str(directory.root) not in stored(directory, value).read_text()
