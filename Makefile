@@ -29,8 +29,8 @@ demo: setup  ## Start a server, run a vegetation index on a satellite image over
 serve: setup  ## Run the server in the foreground on http://127.0.0.1:5000
 	$(BIN)/wps-cwl serve
 
-test: setup check  ## Run all checks and all tests
-	$(BIN)/python -m pytest
+test: setup check  ## Run all checks and all tests, and measure what they cover
+	$(BIN)/python -m pytest --cov --cov-report=term --durations=10
 
 check: setup  ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .

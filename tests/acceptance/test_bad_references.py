@@ -39,7 +39,7 @@ OURSELVES = ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.0.0.1", "[::
 @pytest.fixture(scope="module")
 def careful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service with narrow limits."""
-    limits = {"SERVER__LIMITS__INPUT_BYTES": LIMIT, "SERVER__LIMITS__FETCH_SECONDS": SECONDS}
+    limits = {"SERVER__LIMITS__INPUT_BYTES": LIMIT, "SERVER__LIMITS__FETCH_SECONDS": SECONDS, "JOBS__RUNNING": 8}
     yield from running(tmp_path_factory.mktemp("careful"), **limits)
 
 

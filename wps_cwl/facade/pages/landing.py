@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 
 from wps_cwl.facade import documents, negotiation
 from wps_cwl.facade.context import Context
-from wps_cwl.model import Process
+from wps_cwl.model import LiteralData, Process
 
 HTML = "text/html; charset=utf-8"
 
@@ -36,7 +36,7 @@ def _page(context: Context) -> bytes:
         links=context.links,
         versions=negotiation.VERSIONS,
         processes=processes,
-        example=next(iter(processes), None),
+        example=min(processes, key=_effort, default=None),
     )
     return page.encode("utf-8")
 
@@ -56,3 +56,10 @@ def _json(context: Context) -> bytes:
 def _summary(context: Context, process: Process) -> dict[str, object]:
     described = {version: context.links.description(process.id, version) for version in negotiation.VERSIONS}
     return {"id": process.id, "title": process.title, "version": process.version, "description": described}
+
+
+def _effort(process: Process) -> tuple[int, int]:
+    """Return how much a person must type to execute a process: files first, then values; one with a value is best."""
+    needed = [parameter for parameter in process.inputs if parameter.min_occurs]
+    literals = sum(isinstance(parameter.data, LiteralData) for parameter in needed)
+    return len(needed) - literals, abs(literals - 1)
