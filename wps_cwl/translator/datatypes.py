@@ -57,7 +57,7 @@ def _read_number(text: str) -> float:
 def _read_float(text: str) -> float:
     number = _read_number(text)
     try:
-        struct.pack("f", number)
+        struct.pack("<f", number)  # the native form would make it infinite without a word
     except OverflowError:
         raise ValueError(f"{text} is too large for a float of 32 bits") from None
     return number
