@@ -37,7 +37,7 @@ from wps_cwl.translator import job_order, media_types
 
 logger = logging.getLogger(__name__)
 
-_FIRST_LOOK, _LAST_LOOK = 0.02, 0.5  # seconds between two looks at a job that is waited for
+_FIRST_LOOK, _LAST_LOOK = 0.02, 0.2  # seconds between two looks at a job that is waited for
 
 
 @dataclass(frozen=True)

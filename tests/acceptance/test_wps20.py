@@ -179,6 +179,44 @@ def test_a_running_job_is_dismissed(service: Service) -> None:
     assert text_of(root(about(service, "Dismiss", job)), "Status") == "Dismissed"
 
 
+def test_a_job_goes_on_when_its_client_leaves(service: Service) -> None:
+    delay = wire.input200("delay", "<wps:LiteralValue>2</wps:LiteralValue>")
+    execute = wire.execute200(delay, '<wps:Output id="sleep_output"/>', process="sleep")
+    with pytest.raises(requests.Timeout):
+        requests.post(service.wps, data=execute.encode(), timeout=1)
+    [job] = service.store().list(process="sleep", limit=1)
+    wait_for(lambda: service.job(job.id).state.final, 60, "the job does not end")
+    assert "Slept 2 seconds" in about(service, "GetResult", job.id).text
+
+
+NAME = wire.input200("name", "<wps:LiteralValue>a</wps:LiteralValue>")
+OUTPUT = '<wps:Output id="output"/>'
+FILE = '<wps:Input id="complexInput"><wps:Reference xlink:href="file:///etc/passwd" mimeType="text/plain"/></wps:Input>'
+REFUSED = {
+    "an unknown process": (wire.execute200(NAME, OUTPUT, process="nobody"), "NoSuchProcess", "nobody"),
+    "a missing input": (wire.execute200("", OUTPUT, process="hello"), "MissingParameterValue", "name"),
+    "a surplus input": (wire.execute200(NAME + NAME, OUTPUT, process="hello"), "TooManyInputs", "name"),
+    "an unknown input": (wire.execute200(NAME, "", process="sleep"), "NoSuchInput", "name"),
+    "an unknown output": (wire.execute200(NAME, '<wps:Output id="x"/>', process="hello"), "NoSuchOutput", "x"),
+    "two raw outputs": (wire.execute200("", "", response="raw"), "TooManyOutputs", "response"),
+    "an unknown mode": (wire.execute200(NAME, OUTPUT, process="hello", mode="soon"), "InvalidParameterValue", "mode"),
+    "a file": (wire.execute200(FILE, ""), "DataNotAccessible", "complexInput"),
+    "a box for a number": (
+        wire.execute200(wire.input200("pause", "<ows:BoundingBox/>"), ""),
+        "InvalidParameterValue",
+        "pause",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED.keys())
+def test_a_bad_request_is_refused_and_names_the_culprit(service: Service, case: tuple[str, str, str]) -> None:
+    document, code, locator = case
+    jobs = set((service.state / "jobs").iterdir())
+    assert fault(post(service, document)) == (code, locator)
+    assert set((service.state / "jobs").iterdir()) == jobs
+
+
 @pytest.mark.parametrize("operation", ["GetStatus", "GetResult", "Dismiss"])
 def test_a_job_that_is_not_there_is_named(service: Service, operation: str) -> None:
     assert fault(about(service, operation, "no-such-job")) == ("NoSuchJob", "no-such-job")

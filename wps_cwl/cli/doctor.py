@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import os
 import shutil
 import socket
@@ -16,6 +17,7 @@ import click
 
 from wps_cwl import bootstrap, errors
 from wps_cwl.cli.tables import format_option, show
+from wps_cwl.engine.adaptations import ADAPTATIONS
 from wps_cwl.engine.toil_command import search_path
 from wps_cwl.settings import Settings
 
@@ -82,10 +84,22 @@ def _toil(settings: Settings) -> Iterator[Finding]:
     del settings
     version = importlib.metadata.version("toil")
     yield Finding("toil", version == TOIL_VERSION, version, f"pip install 'toil[cwl]=={TOIL_VERSION}'")
+    changed = [adaptation.name for adaptation in ADAPTATIONS if not adaptation.fits()]
+    seen = f"not adapted: {', '.join(changed)}; jobs start more slowly" if changed else "all adaptations fit"
+    yield Finding("toil adaptations", not changed, seen, f"use toil {TOIL_VERSION}")
     worker = shutil.which("_toil_worker", path=search_path(os.environ.get("PATH", os.defpath)))
     yield Finding(
         "toil worker", worker is not None, worker or "_toil_worker is not found", "install toil beside Python"
     )
+
+
+def _byte_code(settings: Settings) -> Iterator[Finding]:
+    del settings
+    from toil.cwl import cwltoil  # heavy; only its place is asked for
+
+    compiled = Path(importlib.util.cache_from_source(str(cwltoil.__file__))).exists()
+    remedy = f"{sys.executable} -m compileall -q {sys.prefix}/lib; and unset PYTHONDONTWRITEBYTECODE"
+    yield Finding("byte code", compiled, "compiled" if compiled else "missing: every start of Toil compiles it", remedy)
 
 
 def _node(settings: Settings) -> Iterator[Finding]:
@@ -116,4 +130,4 @@ def _port(settings: Settings) -> Iterator[Finding]:
     yield Finding("port", True, f"{address[0]}:{address[1]} {'answers: a server runs' if taken else 'is free'}")
 
 
-CHECKS = (_python, _database, _state, _toil, _node, _processes, _port)
+CHECKS = (_python, _database, _state, _toil, _byte_code, _node, _processes, _port)
