@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -167,6 +168,7 @@ def workshop(settings: Settings) -> Workshop:
         limits=StagingLimits(input_size=settings.server.limits.input_bytes),
         publisher=Publisher(storage(settings), lambda job, file: links.output(job, file.output, file.name)),
         environ=os.environ,
+        seats=threading.Semaphore(settings.jobs.running),
         walltime=profile.walltime or settings.jobs.walltime,
         restarts=settings.jobs.restarts,
     )

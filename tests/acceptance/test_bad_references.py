@@ -39,7 +39,7 @@ OURSELVES = ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.0.0.1", "[::
 @pytest.fixture(scope="module")
 def careful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service with narrow limits."""
-    limits = {"SERVER__LIMITS__INPUT_BYTES": LIMIT, "SERVER__LIMITS__FETCH_SECONDS": SECONDS, "JOBS__RUNNING": 8}
+    limits = {"SERVER__LIMITS__INPUT_BYTES": LIMIT, "SERVER__LIMITS__FETCH_SECONDS": SECONDS}
     yield from running(tmp_path_factory.mktemp("careful"), **limits)
 
 
@@ -110,3 +110,17 @@ def test_a_file_is_refused_before_there_is_a_job(closed: Service) -> None:
     before = set((closed.state / "jobs").iterdir())
     assert '"file:" references are not allowed' in fault(ask(closed, "file:///etc/passwd"))
     assert set((closed.state / "jobs").iterdir()) == before
+
+
+@pytest.fixture
+def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service in which one job runs at a time."""
+    yield from running(tmp_path_factory.mktemp("narrow"), JOBS__RUNNING=1)
+
+
+def test_a_slow_reference_keeps_no_other_job_from_running(narrow: Service, site: Site) -> None:
+    slow = narrow.submit("preview", f"image=@xlink:href={site.url}/drip?seconds=60")
+    wait_for(lambda: "being fetched" in "".join(narrow.status(slow).itertext()), 20, "it is not fetched")
+    assert text_of(etree.fromstring(narrow.execute("hello", "name=Friday").content), "LiteralData") == "Hello Friday"
+    assert narrow.state_of(slow) == "ProcessStarted"
+    assert narrow.cli("jobs", "dismiss", slow).stdout.split() == [slow, "dismissed"]

@@ -19,6 +19,7 @@ from wps_cwl.storage.base import Storage
 logger = logging.getLogger(__name__)
 
 IDLE = 1.0  # seconds after which the queue is looked at even if nobody rang
+AHEAD = 8  # jobs, at least, whose inputs may be fetched while all places for leaders are taken
 SWEEP = timedelta(minutes=5)
 
 
@@ -30,6 +31,7 @@ class Dispatcher:
         self._shop = workshop
         self._storage = storage
         self._running = running
+        self._ahead = max(AHEAD, running)
         self._active: dict[str, threading.Thread] = {}
         self._stopping = threading.Event()
         self._swept = datetime.min.replace(tzinfo=UTC)
@@ -55,7 +57,7 @@ class Dispatcher:
     def _fill(self) -> None:
         """Start as many jobs as there is room for."""
         self._active = {job: thread for job, thread in self._active.items() if thread.is_alive()}
-        while len(self._active) < self._running and not self._stopping.is_set():
+        while len(self._active) < self._running + self._ahead and not self._stopping.is_set():
             job = self._shop.jobs.claim(engine=f"{os.uname().nodename}:{os.getpid()}")
             if job is None:
                 return

@@ -6,7 +6,8 @@ import json
 import logging
 import shutil
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -30,7 +31,11 @@ LOOK = 0.1  # seconds between two looks at a leader
 
 @dataclass(frozen=True)
 class Workshop:
-    """What every job needs for its run. `walltime` in seconds; `restarts` is how often a job may be taken up again."""
+    """What every job needs for its run.
+
+    `seats` are as many as leaders may run at once; `walltime` in seconds; `restarts` is how often a job may be taken up
+    again.
+    """
 
     jobs: JobStore
     scheduler: Scheduler
@@ -39,6 +44,7 @@ class Workshop:
     limits: StagingLimits
     publisher: Publisher
     environ: Mapping[str, str]
+    seats: threading.Semaphore
     walltime: float
     restarts: int
 
@@ -79,10 +85,11 @@ class JobRun:
         state = self._shop.jobs.get(self._job.id).state
         if state is JobState.STAGING:
             self._stage()
-            self._move(JobState.STAGING, JobState.QUEUED, "waiting for the scheduler")
+            self._move(JobState.STAGING, JobState.QUEUED, "waiting for its turn")
             state = JobState.QUEUED
         if state in {JobState.QUEUED, JobState.RUNNING}:
-            self._lead()
+            with self._seat():
+                self._lead()
             self._enter_publishing()
             state = JobState.PUBLISHING
         if state is JobState.PUBLISHING:
@@ -100,6 +107,16 @@ class JobRun:
         self._directory.write_json(self._directory.process, with_progress_file(packed, self._directory.progress))
         self._directory.write_json(self._directory.order, order)
         self._directory.staging_plan.unlink()  # it holds what was sent inline once more
+
+    @contextmanager
+    def _seat(self) -> Iterator[None]:
+        """Wait until one more leader may run; a job whose inputs are fetched slowly takes no place from another."""
+        while not self._shop.seats.acquire(timeout=LOOK):
+            self._check()
+        try:
+            yield
+        finally:
+            self._shop.seats.release()
 
     def _lead(self) -> None:
         """Have a leader run the job to its end, taking up what an earlier one has left."""

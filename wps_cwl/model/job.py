@@ -1,0 +1,105 @@
+"""A job: its states, its end and its results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Literal
+
+from wps_cwl.model.request import ExecuteRequest
+from wps_cwl.model.values import BoundingBoxValue, LiteralValue
+
+
+class JobState(Enum):
+    """Where a job is in its life."""
+
+    ACCEPTED = "accepted"  # in our queue
+    STAGING = "staging"  # inputs are being fetched and checked
+    QUEUED = "queued"  # with the scheduler, waiting
+    RUNNING = "running"  # at least one step runs
+    PUBLISHING = "publishing"  # outputs are being stored
+    SUCCESSFUL = "successful"
+    FAILED = "failed"
+    DISMISSED = "dismissed"
+
+    @property
+    def final(self) -> bool:
+        """Whether the job has ended; a final state is written once."""
+        return self in FINAL_STATES
+
+
+FINAL_STATES = frozenset({JobState.SUCCESSFUL, JobState.FAILED, JobState.DISMISSED})
+
+
+class Fault(Enum):
+    """Whose fault a failure is."""
+
+    CLIENT = "client"  # the request or what it refers to
+    PROCESS = "process"  # the tool failed
+    SERVICE = "service"  # we, or the scheduler
+
+
+@dataclass(frozen=True)
+class JobError:
+    """Why a job failed. `code` is the name of the class in `errors`; `locator` the input at fault, if one is."""
+
+    fault: Fault
+    code: str
+    message: str
+    locator: str | None = None
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A published file: served as `/jobs/{job}/outputs/{output}/{name}`. `size` in bytes, `sha256` in hex."""
+
+    output: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str | None = None
+    kind: Literal["file"] = "file"
+
+
+@dataclass(frozen=True)
+class NestedResult:
+    """The results of a record's fields."""
+
+    results: tuple[Result, ...]
+    kind: Literal["nested"] = "nested"
+
+
+ResultValue = LiteralValue | BoundingBoxValue | StoredFile | NestedResult
+
+
+@dataclass(frozen=True)
+class Result:
+    """One output of a finished job."""
+
+    id: str
+    value: ResultValue
+
+
+@dataclass(frozen=True)
+class Job:
+    """One Execute. Times are aware UTC; `percent` is measured or None; `results` is filled when successful.
+
+    `request` is an outline: what was asked for, without the inputs, which lie in the job directory.
+    """
+
+    id: str
+    process: str
+    state: JobState
+    created: datetime
+    updated: datetime
+    request: ExecuteRequest
+    message: str = ""
+    percent: int | None = None
+    started: datetime | None = None
+    finished: datetime | None = None
+    expires: datetime | None = None
+    user: str = "anonymous"
+    process_version: str = ""
+    error: JobError | None = None
+    results: tuple[Result, ...] = field(default=())
