@@ -6,10 +6,12 @@ import json
 import logging
 import shutil
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from wps_cwl import codec, errors
 from wps_cwl.engine import failure, leader, staging, toil_command
@@ -25,6 +27,8 @@ from wps_cwl.jobs import JobStore
 from wps_cwl.model import Fault, Job, JobError, JobState, StagingPlan
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 LOOK = 0.1  # seconds between two looks at a leader
 
@@ -102,17 +106,37 @@ class JobRun:
         if self._directory.order.exists() and not self._directory.staging_plan.exists():
             return  # an earlier engine has done it all
         plan: StagingPlan = codec.load(self._directory.staging_plan.read_bytes(), StagingPlan)
-        order = staging.fetch(plan, self._directory.path, fetcher=self._shop.fetcher, limits=self._shop.limits)
+        order = self._abandonable(
+            lambda: staging.fetch(plan, self._directory.path, fetcher=self._shop.fetcher, limits=self._shop.limits)
+        )
         packed = json.loads(self._directory.process.read_bytes())
         self._directory.write_json(self._directory.process, with_progress_file(packed, self._directory.progress))
         self._directory.write_json(self._directory.order, order)
         self._directory.staging_plan.unlink()  # it holds what was sent inline once more
 
+    def _abandonable(self, act: Callable[[], T]) -> T:
+        """Do what may take long in a thread that can be left alone: when the job is dismissed, or the engine stops.
+
+        What such a thread still writes are unfinished files of its own job.
+        """
+        done: Future[T] = Future()
+
+        def work() -> None:
+            try:
+                done.set_result(act())
+            except BaseException as error:  # it is raised again where it is waited for
+                done.set_exception(error)
+
+        threading.Thread(target=work, name=f"staging-{self._job.id}", daemon=True).start()
+        while not wait([done], timeout=LOOK).done:
+            self._check(pause=0)
+        return done.result()
+
     @contextmanager
     def _seat(self) -> Iterator[None]:
         """Wait until one more leader may run; a job whose inputs are fetched slowly takes no place from another."""
         while not self._shop.seats.acquire(timeout=LOOK):
-            self._check()
+            self._check(pause=0)
         try:
             yield
         finally:
@@ -135,7 +159,7 @@ class JobRun:
         self._await_survivors()
         attempts = list(self._directory.bus.parent.glob(self._directory.bus.name + "*"))
         restart = bool(read_bus(attempts).issued) and (self._directory.toil / "jobs").exists()
-        if attempts:
+        if (self._directory.logs / "leader.log").exists():  # also of a leader that died before its first message
             count = self._shop.jobs.interrupted(self._job.id)
             if count > self._shop.restarts:
                 raise errors.LeaderLost(count=count, reason="its leader was killed each time")
@@ -169,9 +193,9 @@ class JobRun:
                 last = seen
             self._check()
 
-    def _check(self) -> None:
+    def _check(self, *, pause: float = LOOK) -> None:
         """Pause for a moment; leave the job when it was dismissed, has run too long, or the engine stops."""
-        if self._stopping.wait(LOOK):
+        if self._stopping.wait(pause):
             raise Interrupted
         job = self._shop.jobs.get(self._job.id)
         if job.state.final:

@@ -1,0 +1,176 @@
+"""The way of one job, with leaders that do as a test says: what is taken up again, and what is given up."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from wps_cwl import codec
+from wps_cwl.engine.fetch import Fetcher, FetchRules
+from wps_cwl.engine.job_run import Interrupted, JobRun, Workshop
+from wps_cwl.engine.launchers import Command
+from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.staging import StagingLimits
+from wps_cwl.job_directory import JobDirectory
+from wps_cwl.jobs import JobStore, upgrade
+from wps_cwl.model import ExecuteRequest, Fault, Job, JobState, Process, StagingPlan
+from wps_cwl.storage.filesystem import FilesystemStorage
+from wps_cwl.translator.description import describe
+
+OUTPUTS = [{"id": "#word", "type": "string"}]
+PROCESS = describe({"class": "CommandLineTool", "inputs": [], "outputs": OUTPUTS}, identifier="p")
+
+
+@dataclass
+class ScriptedLauncher:
+    """Starts no process: each launch does what the next entry of the script says, at once."""
+
+    script: list[Callable[[Path], None]]
+    commands: list[Command] = field(default_factory=list)
+
+    def launch(self, command: Command, directory: Path, *, log: int, lock: int) -> int:
+        self.commands.append(command)
+        self.script.pop(0)(directory)
+        return 2**22 + 1  # a pid that no process has
+
+    def reap(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class NothingLeft:
+    """A scheduler on which nothing survives its leader."""
+
+    name: str = "none"
+
+    def toil_options(self) -> list[str]:
+        return []
+
+    def survivors(self, directory: Path) -> list[str]:
+        return []
+
+    def cancel(self, directory: Path) -> None:
+        pass
+
+
+def succeeds(directory: Path) -> None:
+    (directory / "outputs.json").write_text('{"word": "yes"}')
+    (directory / "exit.json").write_text('{"code": 0}')
+
+
+def fails(directory: Path) -> None:
+    (directory / "exit.json").write_text('{"code": 1}')
+
+
+def dies_at_once(directory: Path) -> None:
+    """Leave nothing, not even a message."""
+
+
+def dies_at_work(directory: Path) -> None:
+    (directory / "toil" / "jobs").mkdir(parents=True, exist_ok=True)
+    with (directory / "bus").open("a") as bus:
+        bus.write("toil.bus.JobIssuedMessage\tmain\tkind-CWLJob/instance-1\t1\n")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> JobStore:
+    url = f"sqlite:///{tmp_path / 'jobs.sqlite'}"
+    upgrade(url)
+    return JobStore(url)
+
+
+def run(
+    store: JobStore, folder: Path, *script: Callable[[Path], None], walltime: float = 60
+) -> tuple[Job, ScriptedLauncher]:
+    now = datetime.now(UTC)
+    accepted = Job(
+        id="job-1", process="p", state=JobState.ACCEPTED, created=now, updated=now, request=ExecuteRequest("p")
+    )
+    store.add(accepted, waiting_limit=10)
+    directory = JobDirectory(folder, "job-1")
+    directory.create()
+    directory.write_bytes(directory.staging_plan, codec.dump(StagingPlan(order={}), StagingPlan))
+    directory.write_bytes(directory.description, codec.dump(PROCESS, Process))
+    directory.write_json(directory.process, {"class": "CommandLineTool"})
+    launcher = ScriptedLauncher(list(script))
+    shop = Workshop(
+        jobs=store,
+        scheduler=NothingLeft(),
+        launcher=launcher,
+        fetcher=Fetcher(FetchRules()),
+        limits=StagingLimits(),
+        publisher=Publisher(FilesystemStorage(folder), lambda job, file: ""),
+        environ={},
+        seats=threading.Semaphore(1),
+        walltime=walltime,
+        restarts=2,
+    )
+    job = store.claim(engine="test")
+    assert job is not None
+    JobRun(job, directory, shop, threading.Event()).run()
+    return store.get("job-1"), launcher
+
+
+def test_a_job_that_succeeds_has_its_results_and_leaves_no_work_behind(store: JobStore, tmp_path: Path) -> None:
+    job, _ = run(store, tmp_path / "jobs", succeeds)
+    assert (job.state, job.percent, [result.id for result in job.results]) == (JobState.SUCCESSFUL, 100, ["word"])
+    assert not (tmp_path / "jobs" / "job-1" / "work").exists()
+    assert store.unreleased() == ()
+
+
+def test_a_job_that_fails_says_so_and_keeps_its_work(store: JobStore, tmp_path: Path) -> None:
+    job, _ = run(store, tmp_path / "jobs", fails)
+    assert job.state is JobState.FAILED
+    assert job.error is not None
+    assert job.error.fault is Fault.PROCESS
+    assert (tmp_path / "jobs" / "job-1" / "work").exists()
+
+
+def test_a_leader_that_dies_at_work_is_restarted_where_it_was(store: JobStore, tmp_path: Path) -> None:
+    job, launcher = run(store, tmp_path / "jobs", dies_at_work, succeeds)
+    assert job.state is JobState.SUCCESSFUL
+    assert ["--restart" in command.arguments for command in launcher.commands] == [False, True]
+
+
+def test_a_leader_that_dies_before_its_first_step_starts_afresh(store: JobStore, tmp_path: Path) -> None:
+    job, launcher = run(store, tmp_path / "jobs", dies_at_once, succeeds)
+    assert job.state is JobState.SUCCESSFUL
+    assert ["--restart" in command.arguments for command in launcher.commands] == [False, False]
+
+
+@pytest.mark.parametrize("dies", [dies_at_once, dies_at_work], ids=["at once", "at work"])
+def test_a_job_whose_leader_always_dies_is_given_up(
+    dies: Callable[[Path], None], store: JobStore, tmp_path: Path
+) -> None:
+    job, launcher = run(store, tmp_path / "jobs", *[dies] * 9)
+    assert job.state is JobState.FAILED
+    assert job.error is not None
+    assert (job.error.code, job.error.fault) == ("LeaderLost", Fault.SERVICE)
+    assert len(launcher.commands) == 3  # the first, and two restarts
+
+
+def test_a_job_that_was_dismissed_stays_dismissed(store: JobStore, tmp_path: Path) -> None:
+    def is_dismissed(directory: Path) -> None:
+        store.dismiss("job-1")
+        fails(directory)
+
+    job, _ = run(store, tmp_path / "jobs", is_dismissed)
+    assert job.state is JobState.DISMISSED
+
+
+def test_an_engine_that_stops_leaves_the_job_as_it_is(store: JobStore, tmp_path: Path) -> None:
+    def engine_stops(directory: Path) -> None:
+        raise Interrupted
+
+    with pytest.raises(Interrupted):
+        run(store, tmp_path / "jobs", engine_stops)
+    assert store.get("job-1").state is JobState.QUEUED
+    assert [job.id for job in store.unreleased()] == ["job-1"]
