@@ -21,6 +21,7 @@ from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.schedulers.base import Scheduler
 from wps_cwl.engine.schedulers.local import LocalScheduler
+from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.facade.app import create_app
 from wps_cwl.facade.links import Links
@@ -168,7 +169,8 @@ def workshop(settings: Settings) -> Workshop:
         limits=StagingLimits(input_size=settings.server.limits.input_bytes),
         publisher=Publisher(storage(settings), lambda job, file: links.output(job, file.output, file.name)),
         environ=os.environ,
-        seats=threading.Semaphore(settings.jobs.running),
+        seats=Seats(settings.jobs.running),
+        hands=threading.Semaphore(settings.jobs.running + dispatcher.AHEAD),
         walltime=profile.walltime or settings.jobs.walltime,
         restarts=settings.jobs.restarts,
     )

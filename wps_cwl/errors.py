@@ -149,6 +149,10 @@ class Unavailable(WpsCwlError):
     """The service cannot do that now: {reason}."""
 
 
+class StoreUnavailable(Unavailable):
+    """The job store cannot be reached now: {reason}."""
+
+
 class QueueFull(Unavailable):
     """The queue is full ({limit} jobs wait); try again later."""
 

@@ -111,6 +111,11 @@ class JobDirectory:
         return self.path / "exit.json"
 
     @property
+    def begun(self) -> Path:
+        """An empty file, as old as the start of the first leader."""
+        return self.path / "begun"
+
+    @property
     def leader_lock(self) -> Path:
         """The lock that the leader holds as long as it lives."""
         return self.path / "leader.lock"
@@ -121,6 +126,15 @@ class JobDirectory:
         self.path.chmod(0o700)  # whatever the umask says, and whoever made it
         for folder in (self.inputs, self.work, self.logs):
             folder.mkdir(mode=0o700, exist_ok=True)
+
+    def sync(self) -> None:
+        """Have the names of this directory, and its own, survive a power failure."""
+        for folder in (self.path, self.root):
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
     def exists(self) -> bool:
         """Return whether the directory is there."""

@@ -187,6 +187,8 @@ class Operations:
     def open_file(self, job_id: str, output: str, name: str) -> tuple[StoredFile, BinaryIO]:
         """Open a published file. Raises errors.NoSuchJob, errors.NoSuchFile."""
         job = self._jobs.get(job_id)
+        if job.state is not JobState.SUCCESSFUL:
+            raise errors.NoSuchFile(job=job_id, output=output, name=name)
         file = next((file for file in _files(job.results) if (file.output, file.name) == (output, name)), None)
         if file is not None:
             return file, self._storage.open(job_id, file)
@@ -231,6 +233,7 @@ def _write(directory: JobDirectory, request: ExecuteRequest, plan: StagingPlan, 
     directory.write_bytes(directory.staging_plan, codec.dump(plan, StagingPlan))
     directory.write_bytes(directory.description, codec.dump(package.process, Process))
     directory.write_json(directory.process, json.loads(package.document))
+    directory.sync()
 
 
 def _files(results: Sequence[Result]) -> list[StoredFile]:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 
 import click
@@ -124,7 +125,7 @@ class Supervisor:
 
     def _start(self, name: str) -> None:
         if not self._stopping:
-            self._parts[name] = subprocess.Popen([*self._command, name], preexec_fn=_die_with_parent)
+            self._parts[name] = subprocess.Popen([*self._command, name], preexec_fn=_die_with(os.getpid()))
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         del number, frame
@@ -142,6 +143,12 @@ class Supervisor:
                 process.kill()
 
 
-def _die_with_parent() -> None:
-    """Have the kernel end a part whose supervisor was killed (Linux)."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def _die_with(parent: int) -> Callable[[], None]:
+    """Return what has the kernel end a part whose supervisor was killed (Linux), also if that was just now."""
+
+    def prepare() -> None:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return prepare

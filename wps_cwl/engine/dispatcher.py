@@ -5,7 +5,9 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import shutil
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +22,9 @@ logger = logging.getLogger(__name__)
 
 IDLE = 1.0  # seconds after which the queue is looked at even if nobody rang
 AHEAD = 8  # jobs, at least, whose inputs may be fetched while all places for leaders are taken
+AGAIN = 5.0  # seconds after which a job is taken up again whose thread could not go on
 SWEEP = timedelta(minutes=5)
+ORPHAN = timedelta(hours=1)
 
 
 class Dispatcher:
@@ -39,15 +43,25 @@ class Dispatcher:
     def run(self) -> None:
         """Work until `stop`. Raises errors.Unavailable when another engine works on this state directory."""
         with _only_engine(self._state), Bell(self._state) as bell:
-            for job in self._shop.jobs.unreleased():
-                self._begin(job)
-            while not self._stopping.is_set():
-                self._fill()
-                self._sweep()
-                bell.wait(IDLE)
-            for thread in list(self._active.values()):
-                thread.join()
-            self._shop.launcher.close()
+            try:
+                for job in self._shop.jobs.unreleased():
+                    self._begin(job)
+                while not self._stopping.is_set():
+                    self._act(self._fill)
+                    self._act(self._sweep)
+                    bell.wait(IDLE)
+            finally:  # the lock is not given away while jobs are at work
+                self._stopping.set()
+                for thread in list(self._active.values()):
+                    thread.join()
+                self._shop.launcher.close()
+
+    def _act(self, act: Callable[[], None]) -> None:
+        """Do one thing; when it fails, for instance for want of the database, the engine goes on, and does it again."""
+        try:
+            act()
+        except Exception:
+            logger.exception("the engine could not do that now, and goes on")
 
     def stop(self) -> None:
         """Make `run` return soon; leaders live on, and the next engine adopts them."""
@@ -70,12 +84,16 @@ class Dispatcher:
 
     def _work(self, job: Job) -> None:
         directory = JobDirectory(self._state / "jobs", job.id)
-        try:
-            JobRun(job, directory, self._shop, self._stopping).run()
-        except Interrupted:
-            return
-        except Exception:  # the job store is gone: the job stays as it is, and is taken up by the next engine
-            logger.exception("the job was left", extra={"job": job.id})
+        while True:
+            try:
+                JobRun(job, directory, self._shop, self._stopping).run()
+                break
+            except Interrupted:
+                return
+            except Exception:  # the job store is away: the job stays as it is, and is taken up when it is back
+                logger.exception("the job is taken up again", extra={"job": job.id})
+                if self._stopping.wait(AGAIN):
+                    return
         ring(self._state)
 
     def _sweep(self) -> None:
@@ -85,7 +103,22 @@ class Dispatcher:
             return
         self._swept = now
         for job in self._shop.jobs.expired(now):
-            purge(job.id, self._state, self._shop, self._storage)
+            try:
+                purge(job.id, self._state, self._shop, self._storage)
+            except OSError:
+                logger.exception("a job could not be removed", extra={"job": job.id})
+        self._sweep_orphans(now)
+
+    def _sweep_orphans(self, now: datetime) -> None:
+        """Remove directories that no job has: a web server or an engine was killed at the wrong moment."""
+        for path in (self._state / "jobs").iterdir():
+            if now.timestamp() - path.stat().st_mtime < ORPHAN.total_seconds():
+                continue
+            try:
+                self._shop.jobs.get(path.name)
+            except errors.NoSuchJob:
+                logger.info("a directory without a job is removed", extra={"directory": path.name})
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def purge(job_id: str, state: Path, workshop: Workshop, storage: Storage) -> None:

@@ -7,9 +7,12 @@ import sys
 from pathlib import Path
 
 from wps_cwl import errors
+from wps_cwl.engine.plain_file import read_ends
 from wps_cwl.job_directory import JobDirectory
 
 _LAST_LINES = 12
+_LONGEST = 4000  # characters of a command, a reason or a stderr that are told
+_MOST = 1 << 20  # bytes at each end of a log that are looked at: command and status, and the last lines
 _LOG_LINE = re.compile(r"^\[\d{4}-\d\d-\d\dT[^\]]*\] (?:\[[^\]]*\] )?\[([A-Z])\] \[([^\]]*)\] ?(.*)$")
 _COMMAND = re.compile(r"^\[job (?P<step>.+?)\] (?P<folder>/\S*)\$ (?P<command>.*)$", re.S)
 _STATUS = re.compile(r"^\[job .+?\] exited with status: (-?\d+)$")
@@ -81,11 +84,12 @@ def _without_paths(text: str, directory: JobDirectory) -> str:
     for root in (str(directory.path), sys.prefix):
         text = re.sub(rf"(?:file://)?{re.escape(root)}(?:/[^\s'\":;,)]*)?/", "", text)
         text = text.replace(root, "")
-    return text.strip()
+    text = text.strip()
+    return text if len(text) <= _LONGEST else f"... {text[-_LONGEST:]}"
 
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8", errors="replace")
+        return read_ends(file, _MOST).decode("utf-8", errors="replace")
     except FileNotFoundError:
         return ""

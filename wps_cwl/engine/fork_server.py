@@ -125,7 +125,11 @@ def _reap() -> None:
 
 def _accept(listener: socket.socket, ours: tuple[int, ...]) -> None:
     """Fork for one request; a bad one ends its own connection, and nothing else."""
-    connection, _ = listener.accept()
+    try:
+        connection, _ = listener.accept()
+    except OSError as error:  # too many files are open, or the client has gone
+        logger.warning("a request was not taken: %s", error)
+        return
     descriptors: list[int] = []
     try:
         connection.settimeout(5)
@@ -134,10 +138,7 @@ def _accept(listener: socket.socket, ours: tuple[int, ...]) -> None:
         if order.run not in RUNNERS or len(descriptors) < 2:
             raise ValueError("not an order")
         if os.fork() == 0:
-            listener.close()
-            for descriptor in ours:
-                os.close(descriptor)
-            _become(order, connection, descriptors)
+            _become(order, connection, descriptors, (listener.fileno(), *ours))
     except (OSError, ValueError, TypeError) as error:
         logger.warning("a request was refused: %s", error)
     finally:
@@ -146,11 +147,13 @@ def _accept(listener: socket.socket, ours: tuple[int, ...]) -> None:
             os.close(descriptor)
 
 
-def _become(order: Order, connection: socket.socket, descriptors: list[int]) -> None:
-    """Be the process that was ordered, and never return."""
+def _become(order: Order, connection: socket.socket, descriptors: list[int], ours: tuple[int, ...]) -> None:
+    """Be the process that was ordered, and never return; `ours` is what only the server needs."""
     code = 1
     try:
         os.setsid()
+        for descriptor in ours:
+            os.close(descriptor)
         connection.setblocking(True)
         connection.send(str(os.getpid()).encode())
         ctypes.CDLL(None).prctl(_PR_SET_NAME, f"cwl-{order.run}".encode())  # what `ps` and `top` show

@@ -6,11 +6,11 @@ import json
 import logging
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TypeVar
 
 from wps_cwl import codec, errors
@@ -21,6 +21,7 @@ from wps_cwl.engine.packing import with_progress_file
 from wps_cwl.engine.progress import ProgressReader, read_bus, steps_of
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.schedulers.base import Scheduler
+from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore
@@ -37,8 +38,8 @@ LOOK = 0.1  # seconds between two looks at a leader
 class Workshop:
     """What every job needs for its run.
 
-    `seats` are as many as leaders may run at once; `walltime` in seconds; `restarts` is how often a job may be taken up
-    again.
+    `seats` are as many as leaders may run at once, `hands` as many as may fetch inputs; `walltime` is in seconds, from
+    the first leader's start; `restarts` is how often a job may be taken up again.
     """
 
     jobs: JobStore
@@ -48,7 +49,8 @@ class Workshop:
     limits: StagingLimits
     publisher: Publisher
     environ: Mapping[str, str]
-    seats: threading.Semaphore
+    seats: Seats
+    hands: threading.Semaphore
     walltime: float
     restarts: int
 
@@ -71,11 +73,14 @@ class JobRun:
         self._stopping = stopping
 
     def run(self) -> None:
-        """Bring the job to its end. Raises nothing but Interrupted: whatever goes wrong becomes the job's end."""
+        """Bring the job to its end: whatever goes wrong with it becomes that.
+
+        Raises Interrupted and errors.StoreUnavailable; then the job stays as it is, and can be taken up again.
+        """
         try:
             self._forward()
-        except Interrupted:
-            raise
+        except (Interrupted, errors.StoreUnavailable):
+            raise  # nothing is wrong with the job
         except Dismissed:
             logger.info("dismissed", extra={"job": self._job.id})
         except errors.WpsCwlError as error:
@@ -93,7 +98,8 @@ class JobRun:
             state = JobState.QUEUED
         if state in {JobState.QUEUED, JobState.RUNNING}:
             with self._seat():
-                self._lead()
+                self._lead_or_stop()
+            self._shop.scheduler.cancel(self._directory.path)  # what a tool left in the background may change no result
             self._enter_publishing()
             state = JobState.PUBLISHING
         if state is JobState.PUBLISHING:
@@ -126,7 +132,11 @@ class JobRun:
                 done.set_result(act())
             except BaseException as error:  # it is raised again where it is waited for
                 done.set_exception(error)
+            finally:
+                self._shop.hands.release()  # also of a thread that was left alone: there are never more of them
 
+        while not self._shop.hands.acquire(timeout=LOOK):
+            self._check(pause=0)
         threading.Thread(target=work, name=f"staging-{self._job.id}", daemon=True).start()
         while not wait([done], timeout=LOOK).done:
             self._check(pause=0)
@@ -135,12 +145,24 @@ class JobRun:
     @contextmanager
     def _seat(self) -> Iterator[None]:
         """Wait until one more leader may run; a job whose inputs are fetched slowly takes no place from another."""
-        while not self._shop.seats.acquire(timeout=LOOK):
-            self._check(pause=0)
+        turn = (self._job.created, self._job.id)
+        with self._shop.seats.waiting(turn):
+            while not self._shop.seats.take(turn, LOOK):
+                self._check(pause=0)
         try:
             yield
         finally:
-            self._shop.seats.release()
+            self._shop.seats.give_back()
+
+    def _lead_or_stop(self) -> None:
+        """Lead; when the job ends early, its leader is gone before its place is given back."""
+        try:
+            self._lead()
+        except (Interrupted, errors.StoreUnavailable):
+            raise
+        except BaseException:
+            leader.stop(self._directory)
+            raise
 
     def _lead(self) -> None:
         """Have a leader run the job to its end, taking up what an earlier one has left."""
@@ -159,12 +181,14 @@ class JobRun:
         self._await_survivors()
         attempts = list(self._directory.bus.parent.glob(self._directory.bus.name + "*"))
         restart = bool(read_bus(attempts).issued) and (self._directory.toil / "jobs").exists()
-        if (self._directory.logs / "leader.log").exists():  # also of a leader that died before its first message
+        if self._directory.begun.exists():  # also by a leader that died before its first message
             count = self._shop.jobs.interrupted(self._job.id)
             if count > self._shop.restarts:
                 raise errors.LeaderLost(count=count, reason="its leader was killed each time")
         if not restart and self._directory.toil.exists():
             shutil.rmtree(self._directory.toil)  # it was never used: the leader was killed before the first step
+        if not self._directory.begun.exists():
+            self._directory.begun.touch()
         command = toil_command.build(
             self._directory,
             self._shop.scheduler,
@@ -200,9 +224,9 @@ class JobRun:
         job = self._shop.jobs.get(self._job.id)
         if job.state.final:
             raise Dismissed
-        started = job.started or job.created
-        if (datetime.now(UTC) - started).total_seconds() > self._shop.walltime:
-            raise errors.TimeLimitExceeded(limit=int(self._shop.walltime))
+        with suppress(FileNotFoundError):  # no leader has been started: waiting does not count
+            if time.time() - self._directory.begun.stat().st_mtime > self._shop.walltime:
+                raise errors.TimeLimitExceeded(limit=int(self._shop.walltime))
 
     def _enter_publishing(self) -> None:
         for origin in (JobState.RUNNING, JobState.QUEUED):

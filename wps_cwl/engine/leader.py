@@ -16,6 +16,7 @@ from contextlib import suppress
 
 from wps_cwl import errors
 from wps_cwl.engine.launchers import Command, Launcher
+from wps_cwl.engine.plain_file import open_plain, read_plain
 from wps_cwl.job_directory import JobDirectory
 
 STOP_GRACE = 10.0  # seconds that Toil has for ending its workers
@@ -24,15 +25,15 @@ STOP_GRACE = 10.0  # seconds that Toil has for ending its workers
 def start(directory: JobDirectory, command: Command, launcher: Launcher) -> None:
     """Start a leader that outlives this process. Raises errors.LeaderRuns when the job has one already."""
     directory.exit.unlink(missing_ok=True)
-    lock = os.open(directory.leader_lock, os.O_RDWR | os.O_CREAT, 0o600)
+    lock = os.open(directory.leader_lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise errors.LeaderRuns(directory=directory.path.name) from None
+        os.ftruncate(lock, 0)  # the pid of an earlier leader may be another process by now
         with (directory.logs / "leader.log").open("ab") as log:
             pid = launcher.launch(command, directory.path, log=log.fileno(), lock=lock)
-        os.ftruncate(lock, 0)
         os.pwrite(lock, str(pid).encode(), 0)
     finally:
         os.close(lock)  # the leader has its own copy, and with it the lock
@@ -40,7 +41,7 @@ def start(directory: JobDirectory, command: Command, launcher: Launcher) -> None
 
 def alive(directory: JobDirectory) -> bool:
     """Whether a leader of the job holds its lock."""
-    with suppress(FileNotFoundError), directory.leader_lock.open("rb") as lock:
+    with suppress(FileNotFoundError), open_plain(directory.leader_lock) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -51,8 +52,8 @@ def alive(directory: JobDirectory) -> bool:
 def exit_code(directory: JobDirectory) -> int | None:
     """Return what the leader ended with; None when it was killed, or runs."""
     try:
-        return int(json.loads(directory.exit.read_text())["code"])
-    except FileNotFoundError:
+        return int(json.loads(read_plain(directory.exit))["code"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):  # or torn by a power failure
         return None
 
 
@@ -68,5 +69,5 @@ def stop(directory: JobDirectory) -> None:
 
 def _signal(directory: JobDirectory, ending: signal.Signals) -> None:
     # The pid is that of a live leader: it was alive (held the lock) a moment ago, and the lock file names its holder.
-    with suppress(ProcessLookupError, ValueError):
-        os.killpg(int(directory.leader_lock.read_text()), ending)
+    with suppress(ProcessLookupError, PermissionError, FileNotFoundError, ValueError):
+        os.killpg(int(read_plain(directory.leader_lock)), ending)

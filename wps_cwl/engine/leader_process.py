@@ -21,13 +21,15 @@ def main(arguments: list[str]) -> int:
     directory = Path(arguments[1])
     was_terminated = watch_termination()
     code = 1
+    (directory / "outputs.json").unlink(missing_ok=True)  # of an earlier attempt
     try:
         unfinished = directory / "outputs.json.part"
         with unfinished.open("w", encoding="utf-8") as stdout, contextlib.redirect_stdout(stdout):
             code = run_toil(arguments[2:])
         if code == 0:
-            unfinished.replace(directory / "outputs.json")
+            _settle(unfinished, directory / "outputs.json")
     except Exception:  # whatever Toil raises, the engine reads the exit code and the log
+        code = code or 1
         traceback.print_exc()
     if code != 0 and was_terminated():
         return code  # ended from outside, for instance by a shutdown: a run without an exit file is taken up again
@@ -77,7 +79,14 @@ def _write_stats(directory: Path) -> None:
 def _write_exit(directory: Path, code: int) -> None:
     unfinished = directory / "exit.json.part"
     unfinished.write_text(json.dumps({"code": code}))
-    unfinished.replace(directory / "exit.json")
+    _settle(unfinished, directory / "exit.json")
+
+
+def _settle(unfinished: Path, final: Path) -> None:
+    """Give a file its name when what is in it is on the disk: what stands under that name is whole."""
+    with unfinished.open("rb") as file:
+        os.fsync(file.fileno())
+    unfinished.replace(final)
 
 
 if __name__ == "__main__":

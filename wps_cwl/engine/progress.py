@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any  # CWL documents are JSON of any shape
 
+from wps_cwl.engine.plain_file import open_plain, read_plain
 from wps_cwl.job_directory import JobDirectory
 
 _LINE = re.compile(rb"^\s*(\d{1,3})(?:\.\d*)?\s*%?(?:\s+(.*))?$")
@@ -45,11 +48,13 @@ class ProgressReader:
     directory: JobDirectory
     known: int
     _done: int = 0
-    _offset: int = field(default=0)  # where the progress file was when the last step ended
+    _offset: int = 0  # where the progress file was when the last step ended
+    _sizes: list[int] = field(default_factory=list)
+    _read: Steps = field(default_factory=lambda: Steps())
 
     def read(self) -> Progress:
         """Return how far the job is now; the job store keeps the percentage from going back."""
-        steps = read_bus(self._buses())
+        steps = self._steps()
         if len(steps.done) > self._done:
             self._done, self._offset = len(steps.done), _size(self.directory.progress)
         told = _last_line(self.directory.progress, self._offset)
@@ -63,8 +68,13 @@ class ProgressReader:
             running=bool(steps.issued),
         )
 
-    def _buses(self) -> list[Path]:
-        return sorted(self.directory.bus.parent.glob(self.directory.bus.name + "*"))
+    def _steps(self) -> Steps:
+        """Read the bus when there is more on it than last time."""
+        buses = sorted(self.directory.bus.parent.glob(self.directory.bus.name + "*"))
+        sizes = [_size(bus) for bus in buses]
+        if sizes != self._sizes:
+            self._sizes, self._read = sizes, read_bus(buses)
+        return self._read
 
 
 @dataclass
@@ -79,13 +89,18 @@ def read_bus(files: Iterable[Path]) -> Steps:
     """Return the steps that Toil has issued, and those that are done; Toil's internal jobs are not counted."""
     steps = Steps()
     for file in files:
-        for line in file.read_text(encoding="utf-8", errors="replace").split("\n")[:-1]:
-            match line.split("\t"):
-                case ["toil.bus.JobIssuedMessage", name, job, _] if job.startswith("kind-CWLJob"):
-                    steps.issued[job] = _readable(name)
-                case ["toil.bus.JobCompletedMessage", _, job, "0"] if job.startswith("kind-CWLJob"):
-                    steps.done.add(job)
+        with suppress(FileNotFoundError):
+            _read_messages(read_plain(file).decode("utf-8", errors="replace"), steps)
     return steps
+
+
+def _read_messages(text: str, steps: Steps) -> None:
+    for line in text.split("\n")[:-1]:
+        match line.split("\t"):
+            case ["toil.bus.JobIssuedMessage", name, job, _] if job.startswith("kind-CWLJob"):
+                steps.issued[job] = _readable(name)
+            case ["toil.bus.JobCompletedMessage", _, job, "0"] if job.startswith("kind-CWLJob"):
+                steps.done.add(job)
 
 
 def _readable(name: str) -> str:
@@ -108,8 +123,8 @@ def _message(steps: Steps, total: int, told: str) -> str:
 def _last_line(file: Path, offset: int) -> tuple[int, str] | None:
     """Return percent and message of the last whole line that a tool has written since the offset."""
     try:
-        with file.open("rb") as stream:
-            stream.seek(max(offset, _size(file) - _TAIL))
+        with open_plain(file) as stream:
+            stream.seek(max(offset, os.fstat(stream.fileno()).st_size - _TAIL))
             lines = stream.read(_TAIL).split(b"\n")[:-1]
     except FileNotFoundError:
         return None
@@ -127,6 +142,6 @@ def _printable(text: bytes) -> str:
 
 def _size(file: Path) -> int:
     try:
-        return file.stat().st_size
+        return file.lstat().st_size
     except FileNotFoundError:
         return 0

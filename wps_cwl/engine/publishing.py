@@ -13,6 +13,7 @@ from lxml.builder import ElementMaker
 
 from wps_cwl import codec
 from wps_cwl.engine.archive import pack
+from wps_cwl.engine.plain_file import read_plain
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.model import (
     BoundingBoxValue,
@@ -51,7 +52,7 @@ class Publisher:
     def publish(self, directory: JobDirectory, asked: Iterable[OutputRequest]) -> tuple[Result, ...]:
         """Store all outputs of a run that succeeded. Raises errors.OutputMissing, errors.Unavailable."""
         process: Process = codec.load(directory.description.read_bytes(), Process)
-        produced = json.loads(directory.produced.read_bytes())
+        produced = json.loads(read_plain(directory.produced))
         return self._all(outputs.read(process, produced, asked), directory)
 
     def _all(

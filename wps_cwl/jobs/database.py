@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from wps_cwl.errors import Misconfigured, Unavailable
+from wps_cwl.errors import Misconfigured, StoreUnavailable
 
 BUSY_SECONDS = 30  # how long a writer of SQLite waits for another one
 
@@ -32,7 +32,7 @@ _QUESTIONS: Mapping[str, Mapping[str, Any]] = {
 class Database:
     """The connections of one process to one database. Nothing is opened before it is needed.
 
-    Both methods raise errors.Unavailable when the database cannot be reached or written.
+    Both methods raise errors.StoreUnavailable when the database cannot be reached or written.
     """
 
     def __init__(self, url: str) -> None:
@@ -130,6 +130,6 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError) as error:
-        raise Unavailable(reason=f"the database of jobs does not answer ({error.orig})") from error
+        raise StoreUnavailable(reason=f"the database of jobs does not answer ({error.orig})") from error
     except PoolTimeoutError as error:
-        raise Unavailable(reason="all connections to the database of jobs are in use") from error
+        raise StoreUnavailable(reason="all connections to the database of jobs are in use") from error

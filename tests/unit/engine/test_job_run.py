@@ -15,6 +15,7 @@ from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.job_run import Interrupted, JobRun, Workshop
 from wps_cwl.engine.launchers import Command
 from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, upgrade
@@ -109,7 +110,8 @@ def run(
         limits=StagingLimits(),
         publisher=Publisher(FilesystemStorage(folder), lambda job, file: ""),
         environ={},
-        seats=threading.Semaphore(1),
+        seats=Seats(1),
+        hands=threading.Semaphore(4),
         walltime=walltime,
         restarts=2,
     )

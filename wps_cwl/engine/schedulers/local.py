@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,9 +70,21 @@ def _processes_of(directory: Path) -> Iterator[psutil.Process]:
 
 
 def _belongs(process: psutil.Process, folder: str) -> bool:
-    if _is_below(process.environ().get("HOME", ""), folder + "/work"):
+    work = folder + "/work"
+    if _is_below(process.environ().get("HOME", ""), work):
         return True
-    return FORK_SERVER in process.cmdline() and _is_below(process.cwd(), folder)
+    if FORK_SERVER in process.cmdline():
+        return _is_below(process.cwd(), folder)
+    if process.terminal() is not None:
+        return False  # an operator's shell that stands there
+    return _is_below(process.cwd(), work) or any(_is_below(file, work) for file in _streams(process))
+
+
+def _streams(process: psutil.Process) -> Iterator[str]:
+    """Yield where stdout and stderr of a process go: for a tool that was started with another environment."""
+    for number in (1, 2):
+        with suppress(OSError):
+            yield str(Path(f"/proc/{process.pid}/fd/{number}").readlink())
 
 
 def _is_below(path: str, folder: str) -> bool:
