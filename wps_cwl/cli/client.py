@@ -21,7 +21,7 @@ XLINK = "http://www.w3.org/1999/xlink"
 NS = {"wps": WPS, "ows": OWS, "xlink": XLINK}
 _wps: Any = ElementMaker(namespace=WPS, nsmap=NS)
 _ows: Any = ElementMaker(namespace=OWS, nsmap=NS)
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
 _TIMEOUT = 60  # seconds for one answer
 
 
@@ -236,6 +236,11 @@ def _outputs(element: etree._Element, prefix: str = "") -> Iterator[Output]:
     if reference is not None:
         yield Output(identifier, None, reference.get(f"{{{XLINK}}}href"), reference.get("mimeType"))
     elif data is not None:
-        yield Output(
-            identifier, " ".join("".join(str(text) for text in data.itertext()).split()), None, data.get("mimeType")
-        )
+        yield Output(identifier, _value(data), None, data.get("mimeType"))
+
+
+def _value(data: etree._Element) -> str:
+    """Return a literal as it is; of anything else, such as a box, the texts."""
+    literal = data.find("wps:LiteralValue", NS)
+    texts = [str(text) for text in (data if literal is None else literal).itertext()]
+    return "".join(texts) if literal is not None else " ".join("".join(texts).split())

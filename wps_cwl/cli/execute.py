@@ -67,7 +67,7 @@ def _inputs(given: Sequence[str], offered: dict[str, Offered]) -> list[tuple[Off
             raise click.UsageError(f'"{text}" is not NAME=VALUE')
         if name not in offered:
             raise click.UsageError(f'there is no input "{name}"; choose from: {", ".join(offered)}')
-        if value.startswith("@") and not Path(value[1:]).is_file():
+        if offered[name].kind == "ComplexData" and value.startswith("@") and not Path(value[1:]).is_file():
             raise click.UsageError(f"{name}: there is no file {value[1:]}")
         chosen.append((offered[name], value))
     return chosen
@@ -117,12 +117,14 @@ def _shown(status: Status) -> str:
 
 
 def _show(client: Client, outputs: Sequence[Output], status: Status, save: Path | None, form: str) -> None:
-    rows = []
+    rows, saved = [], set[str]()
     for output in outputs:
         row: dict[str, object] = {"output": output.id, "value": output.value, "href": output.href}
         if save is not None and output.href:
             save.mkdir(parents=True, exist_ok=True)
-            target = save / Path(unquote(urlsplit(output.href).path)).name
+            name = Path(unquote(urlsplit(output.href).path)).name
+            target = save / (f"{output.id}-{name}" if name in saved else name)
+            saved.add(name)
             client.save(output, target)
             row["file"] = str(target)
         rows.append(row)

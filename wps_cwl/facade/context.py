@@ -86,10 +86,14 @@ class Context:
         """
         if any(identifier.lower() == "all" for identifier in identifiers):
             return self.document((*key, "all"), lambda: render(self.operations.processes()))
-        found = [self.operations.process(identifier) for identifier in dict.fromkeys(identifiers)]
-        if len(found) == 1:
-            return self.document((*key, "one", found[0].id), lambda: render(found))
-        return Document.of(render(found))
+        names = list(dict.fromkeys(identifiers))
+        for name in names:
+            self.operations.process(name)  # an unknown one is refused before anything is kept under its name
+
+        def fresh() -> bytes:  # read after the revision, so that no older description is kept under a newer one
+            return render([self.operations.process(name) for name in names])
+
+        return self.document((*key, "one", names[0]), fresh) if len(names) == 1 else Document.of(fresh())
 
     def find(self, identifier: str) -> Process | None:
         """Return a process, or None when it is not offered (any more): its jobs stay readable."""

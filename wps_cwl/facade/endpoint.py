@@ -41,7 +41,9 @@ def blueprint(context: Context) -> Blueprint:
     room = Blueprint("wps", __name__)
 
     # every verb comes here, as OGC wants a report even for the wrong one
-    @room.route("/wps", methods=[*METHODS, "PUT", "PATCH", "DELETE", "OPTIONS"], provide_automatic_options=False)
+    verbs = [*METHODS, "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+    @room.route("/wps/", methods=verbs, strict_slashes=False, provide_automatic_options=False)
     def wps() -> Response:
         asked = _read(context)
         version = g.version = asked.negotiate()

@@ -62,7 +62,7 @@ class Limits(Section):
 
     request_bytes: Size = Field(default=ByteSize(64 << 20), description="The largest body of a request.")
     inline_bytes: Size = Field(
-        default=ByteSize(10 << 20), description="The largest output that is written by value into a response document."
+        default=ByteSize(7_000_000), description="The largest output that is written by value into a response document."
     )
     input_bytes: Size = Field(default=ByteSize(10 << 30), description="The largest input that is fetched for a job.")
     fetch_seconds: Seconds = Field(default=3600, description="How long it may take to fetch one input.")

@@ -21,7 +21,7 @@ _SIMPLE: dict[str, CwlType] = {
     "org.w3id.cwl.salad.Any": CwlType(CwlKind.ANY),
     "null": CwlType(CwlKind.NULL),
 }
-_NUMBERS = {DataType.INT, DataType.LONG, DataType.FLOAT, DataType.DOUBLE}
+_NUMBERS = {DataType.FLOAT, DataType.DOUBLE}
 
 
 def short_name(iri: str) -> str:

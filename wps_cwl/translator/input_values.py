@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 import math
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from typing import NoReturn
 from urllib.parse import urlsplit
 
@@ -67,11 +71,15 @@ def _literal(text: str, value: Value, cwl: CwlType, data: LiteralData, builder: 
     if unit and unit not in data.units:
         known = ", ".join(data.units) or "none"
         raise builder.invalid(f'the unit "{unit}" is not offered; choose from: {known}')
+    if "\0" in text:
+        raise builder.invalid("it holds the character NUL")
     if cwl.kind is CwlKind.UNION:
         named = value.datatype if isinstance(value, LiteralValue) else None
-        return _member(text, cwl, builder, named)
+        member = _member(text, cwl, builder, named)
+        check_literal(member, data, builder)
+        return member
     if cwl.kind is CwlKind.ENUM:
-        return _choice(text, cwl.symbols, builder)
+        return _choice(text, data.allowed_values or cwl.symbols, builder)
     try:
         number = datatypes.read(data.datatype, text)
     except ValueError as error:
@@ -82,7 +90,8 @@ def _literal(text: str, value: Value, cwl: CwlType, data: LiteralData, builder: 
 
 def check_literal(value: datatypes.Scalar, data: LiteralData, builder: Builder) -> None:
     """Refuse a value that is not among the allowed ones, or outside the range."""
-    if data.allowed_values and value not in [datatypes.read(data.datatype, text) for text in data.allowed_values]:
+    written = {datatypes.write(datatypes.read(data.datatype, text)) for text in data.allowed_values}
+    if data.allowed_values and datatypes.write(value) not in written:
         known = ", ".join(data.allowed_values)
         raise builder.invalid(f'"{datatypes.write(value)}" is not allowed; choose from: {known}')
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -93,18 +102,21 @@ def check_literal(value: datatypes.Scalar, data: LiteralData, builder: Builder) 
 
 
 def _choice(text: str, symbols: tuple[str, ...], builder: Builder) -> str:
+    text = text if text in symbols else text.strip()
     if text not in symbols:
         raise builder.invalid(f'"{text}" is not allowed; choose from: {", ".join(symbols)}')
     return text
 
 
-def _member(text: str, cwl: CwlType, builder: Builder, named: str | None) -> JsonValue:
+def _member(text: str, cwl: CwlType, builder: Builder, named: str | None) -> datatypes.Scalar:
     """Read a text as the member of a union that the client names, else as the narrowest that takes it."""
     if any(text in member.symbols for member in cwl.members):
         return text
     offered = {member.datatype for member in cwl.members}
     if named:
         offered = {datatype for datatype in offered if datatype and datatypes.is_called(datatype, named)} or offered
+    if DataType.STRING in offered and re.fullmatch(r"[+-]?0\d+", text):
+        return text  # `007` is a name: as a number it would lose its zeros
     for datatype in datatypes.NARROWEST_FIRST:
         if datatype in offered and not (datatype is DataType.BOOLEAN and text in {"0", "1"}):
             try:
@@ -139,7 +151,9 @@ def _box(value: Value, cwl: CwlType, data: BoundingBoxData, builder: Builder) ->
 
 def same_crs(name: str) -> str:
     """Return one spelling for the many names of a CRS: `urn:ogc:def:crs:EPSG::4326` -> `EPSG:4326`."""
-    parts = [part for part in re.split(r"[:/]+", name.strip()) if part]
+    parts = [part for part in re.split(r"[:/#]+", name.strip()) if part]
+    if not parts or name.strip().upper() in {"CRS:84", "CRS84"}:
+        return "OGC:CRS84" if parts else name
     return ":".join((parts[0], parts[-1])).upper() if len(parts) < 4 else f"{_authority(parts)}:{parts[-1]}".upper()
 
 
@@ -159,7 +173,19 @@ def _file(value: Value, cwl: CwlType, data: Data, builder: Builder) -> JsonValue
         builder.check_scheme(value)
     if not isinstance(data, ComplexData):
         raise builder.invalid("it is not described as complex data")
-    return builder.stage(value, cwl, _chosen(value.format, data.formats, value, builder), packed=data.packed)
+    form = _chosen(value.format, data.formats, value, builder)
+    if isinstance(value, ComplexValue):
+        value = _decoded(value, form)
+    return builder.stage(value, cwl, form, packed=data.packed)
+
+
+def _decoded(value: ComplexValue, form: Format) -> ComplexValue:
+    """Decode base64 that was sent without a word of it: text cannot be an image, and the format says base64."""
+    said = value.format is not None and value.format.encoding
+    if form.encoding == "base64" and not said and form.media_type != media_types.UNKNOWN:
+        with suppress(binascii.Error):
+            return replace(value, data=base64.b64decode(b"".join(value.data.split()), validate=True))
+    return value
 
 
 def _chosen(asked: Format | None, offered: tuple[Format, ...], value: Value, builder: Builder) -> Format:
@@ -191,12 +217,20 @@ def _json(value: Value, cwl: CwlType, builder: Builder) -> JsonValue:
         return json_values.build(box, cwl, builder)
     text = _text(value, builder)
     try:
-        parsed = json.loads(text, parse_constant=_no_constant)
+        parsed = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+        json_values.check(parsed)
     except (ValueError, RecursionError) as error:
         if cwl.kind is CwlKind.ANY and isinstance(value, LiteralValue):
             return text  # a plain literal where anything goes is a string
         raise builder.invalid(f"it is not JSON: {error}") from error
     return json_values.build(parsed, cwl, builder)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"{text} is too large")
+    return number
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 from pydantic import JsonValue
 
 from wps_cwl.model import ComplexValue, CwlKind, CwlType, Format, ReferenceValue
 from wps_cwl.translator import datatypes, media_types
 from wps_cwl.translator.builder import Builder
 
+_DEEPEST = 100
 _FILE = CwlType(CwlKind.FILE)
 _DIRECTORY = CwlType(CwlKind.DIRECTORY)
 
@@ -27,6 +30,22 @@ def build(value: JsonValue, cwl: CwlType, builder: Builder) -> JsonValue:
     if cwl.kind in {CwlKind.FILE, CwlKind.DIRECTORY} and isinstance(value, dict):
         return _staged(value, cwl, builder)
     return value
+
+
+def check(value: JsonValue) -> None:
+    """Raise ValueError for JSON that no tool can be given: too deep, or with characters that are none."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        if not level:
+            break
+        inner = [item for item in level if isinstance(item, (list, dict))]
+        level = [item for each in inner for item in (each.values() if isinstance(each, dict) else each)]
+    else:
+        raise ValueError(f"it is nested more than {_DEEPEST} levels deep")
+    text = json.dumps(value, ensure_ascii=False)
+    text.encode("utf-8")  # a lone surrogate is a UnicodeEncodeError, which is a ValueError
+    if "\\u0000" in text:
+        raise ValueError("it holds the character NUL")
 
 
 def fits(value: JsonValue, cwl: CwlType) -> bool:

@@ -165,6 +165,7 @@ OGC_NAMES = {
 _IANA = re.compile(r"https?://(?:www\.)?iana\.org/assignments/media-types/([\w.+-]+/[\w.+-]+(?:\s*;.*)?)")
 _EDAM = re.compile(r"(?:https?://(?:www\.)?edamontology\.org/|edam:)(format_\d{4})")
 _OGC = re.compile(r"https?://www\.opengis\.net/def/media-type/ogc/1\.0/([\w.+-]+)")
+_LONGEST = 255  # characters of a media type
 _PARAMETER = re.compile(r'\s*([\w.+-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))')
 
 
@@ -207,6 +208,8 @@ def matches(asked: str, offered: str) -> bool:
 
 def parse(media_type: str) -> tuple[str, dict[str, str]]:
     """Return type/subtype and the parameters, all in lower case; the type is empty when the text is no media type."""
+    if len(media_type) > _LONGEST:
+        return "", {}  # the expression for parameters takes quadratic time
     base, _, rest = media_type.partition(";")
     base = base.strip().lower()
     if not re.fullmatch(r"[\w.!#$&^*+-]+/[\w.!#$&^*+-]+", base):

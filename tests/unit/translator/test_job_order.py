@@ -136,7 +136,15 @@ def test_a_unit_must_be_one_that_is_offered() -> None:
 
 @pytest.mark.parametrize(
     ("text", "datatype", "value"),
-    [("3", None, 3), ("3.5", None, 3.5), ("true", None, True), ("x", None, "x"), ("3", "string", "3"), ("1", None, 1)],
+    [
+        ("007", None, "007"),
+        ("3", None, 3),
+        ("3.5", None, 3.5),
+        ("true", None, True),
+        ("x", None, "x"),
+        ("3", "string", "3"),
+        ("1", None, 1),
+    ],
 )
 def test_a_union_takes_the_narrowest_member_or_the_named_one(text: str, datatype: str | None, value: object) -> None:
     offered = process(a={"type": ["int", "double", "boolean", "string"]})
@@ -233,6 +241,33 @@ def test_a_directory_comes_as_a_zip() -> None:
     assert plan.files[0].unpack == "directory"
 
 
+def test_base64_without_a_word_of_it_is_decoded_where_text_makes_no_sense() -> None:
+    offered = process(a=param("File", mediaTypes=["image/tiff", "text/plain"]))
+    for form in (None, Format("image/tiff")):
+        plan = build(offered, ("a", ComplexValue(b"SUkq\nAAgAAAA=\n", form)))
+        assert plan.files[0].source == ComplexValue(b"II*\0\x08\0\0\0", form)
+    plan = build(offered, ("a", ComplexValue(b"SUkq", Format("text/plain"))))
+    assert plan.files[0].source == ComplexValue(b"SUkq", Format("text/plain"))
+
+
+@pytest.mark.parametrize("crs", [":", " ", "/", "#"])
+def test_a_crs_that_is_none_is_refused(crs: str) -> None:
+    assert "choose from" in str(refusal(process(a=BOX), ("a", BoundingBoxValue((1.0, 2.0), (3.0, 4.0), crs=crs))))
+
+
+def test_a_media_type_of_any_length_is_read_in_no_time() -> None:
+    value = ComplexValue(b"x", Format("image/tiff;" + "x" * 2_000_000))
+    assert refusal(process(a=param("File", mediaTypes=["image/tiff"])), ("a", value)).locator == "a"
+
+
+def test_choices_of_the_description_count_for_enums_and_unions_too() -> None:
+    enum = param({"type": "enum", "symbols": ["#a/x", "#a/y"]}, allowedValues=["x"])
+    assert "choose from: x" in str(refusal(process(a=enum), ("a", LiteralValue("y"))))
+    union = param(["int", "string"], allowedValues=["1", "two"])
+    assert build(process(a=union), ("a", LiteralValue("1"))).order == {"a": 1}
+    assert "choose from: 1, two" in str(refusal(process(a=union), ("a", LiteralValue("5"))))
+
+
 # --- records and JSON ----------------------------------------------------------------------------------------------
 
 
@@ -263,8 +298,12 @@ def test_a_field_is_named_with_its_record() -> None:
         (b"[1", "it is not JSON"),
         (b'{"name": NaN}', "NaN is not JSON"),
         (b"[" * 100_000, "it is not JSON"),
+        (b"[" * 450 + b"]" * 450, "levels deep"),
+        (b'["\\ud800"]', "it is not JSON"),
+        (b'["\\u0000"]', "NUL"),
+        (b"[1e999]", "too large"),
     ],
-    ids=["type", "unknown field", "cut", "nan", "deep"],
+    ids=["type", "unknown field", "cut", "nan", "very deep", "deep", "surrogate", "nul", "infinite"],
 )
 def test_json_that_does_not_fit_is_refused(text: bytes, reason: str) -> None:
     error = refusal(process(a=RECORD), ("a", ComplexValue(text, Format("application/json"))))

@@ -53,7 +53,7 @@ def select_raw(job: Job, results: Sequence[Result]) -> tuple[OutputRequest, Resu
 def to_file(value: LiteralValue | BoundingBoxValue | NestedResult, links: Links, job: Job) -> File:
     """Return a value that is not a file as one, for those who want it by reference."""
     if isinstance(value, LiteralValue):
-        return "value.txt", "text/plain; charset=utf-8", value.text.encode("utf-8")
+        return "value.txt", "text/plain; charset=utf-8", printable(value.text).encode("utf-8")
     if isinstance(value, BoundingBoxValue):
         return "value.xml", "text/xml", etree.tostring(to_box(_OWS, _OWS("BoundingBox"), value), encoding="UTF-8")
     content = json.dumps(_record(value.results, links, job), ensure_ascii=False)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from wps_cwl.facade.ows import results
-from wps_cwl.facade.ows.elements import HREF, Attributes, Content, Element
+from wps_cwl.facade.ows.elements import HREF, Attributes, Content, Element, printable
 from wps_cwl.facade.wps100.elements import ows, wps
 from wps_cwl.model import (
     BoundingBoxValue,
@@ -57,7 +57,7 @@ def _value(value: Value) -> Element:
 def _complex(data: bytes, media_type: str, format: Format | None) -> Element:
     element = results.fill(wps("ComplexData"), media_type, data)
     if format is not None and format.schema:
-        element.set("schema", format.schema)
+        element.set("schema", printable(format.schema))
     return element
 
 
