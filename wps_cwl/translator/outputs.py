@@ -160,14 +160,15 @@ def _file(value: Json, data: ComplexData, asked: Format | None) -> FilePublicati
 
 
 def _media_type(name: str, value: Json, data: ComplexData, asked: Format | None) -> str:
+    """Return what a file is called: what it is decides, then what was asked for where several names fit."""
     offered = [form.media_type for form in data.formats if form != ZIP] or [ZIP.media_type]
-    guesses = [asked.media_type if asked else None, media_types.from_cwl(value.get("format") or "")]
-    guesses.append(media_types.guess(name))
-    for guess in filter(None, guesses):
-        for form in offered:
-            if media_types.matches(guess, form):
-                return form
-    return media_types.guess(name) if offered == ["application/octet-stream"] else offered[0]
+    itself = media_types.from_cwl(value.get("format") or "") or media_types.guess(name)
+    fitting = [form for form in offered if media_types.matches(itself, form)]
+    if not fitting and offered == [media_types.UNKNOWN]:
+        return itself
+    wanted = [form for form in fitting or offered if asked and media_types.matches(asked.media_type, form)]
+    exact = [form for form in wanted if asked and form == asked.media_type]
+    return (exact or wanted or fitting or offered)[0]
 
 
 def _archive(parameter: Parameter, values: list[Json], *, flat: bool = False) -> ArchivePublication:

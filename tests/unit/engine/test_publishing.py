@@ -15,6 +15,7 @@ from wps_cwl.job_directory import JobDirectory
 from wps_cwl.model import Format, LiteralValue, NestedResult, OutputRequest, Process, Result, StoredFile
 from wps_cwl.storage.filesystem import FilesystemStorage
 from wps_cwl.translator.description import describe
+from wps_cwl.translator.outputs import read
 
 TYPES: dict[str, Any] = {
     "word": "string",
@@ -124,3 +125,30 @@ def test_no_path_of_the_server_stands_in_a_document(directory: JobDirectory) -> 
     TYPES["anything"] = "Any"
     value = publish(directory, {"anything": {"deep": [file(directory, "a.png")]}})["anything"]
     assert str(directory.root) not in stored(directory, value).read_text()
+
+
+@pytest.mark.parametrize(
+    ("offered", "asked", "told"),
+    [
+        (["image/png", "image/jpeg"], "image/jpeg", "image/png"),
+        (["image/jpeg", "image/png"], None, "image/png"),
+        (["image/tiff"], None, "image/tiff"),
+    ],
+    ids=["asked for what it is not", "not the default", "of no offered kind"],
+)
+def test_a_file_is_called_what_it_is(offered: list[str], asked: str | None, told: str, directory: JobDirectory) -> None:
+    output = {"id": "#picture", "type": "File", "https://w3id.org/wps-cwl#mediaTypes": offered}
+    process = describe({"class": "CommandLineTool", "inputs": [], "outputs": [output]}, identifier="p")
+    requests = [OutputRequest("picture", format=Format(asked))] if asked else []
+    [published] = read(process, {"picture": file(directory, "a.png")}, requests)
+    assert published.content.media_type == told  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("asked", ["image/tiff", "image/tiff; subtype=geotiff"])
+def test_a_file_of_two_names_has_the_one_that_was_asked_for(asked: str, directory: JobDirectory) -> None:
+    names = ["image/tiff; subtype=geotiff", "image/tiff"]
+    output = {"id": "#picture", "type": "File", "https://w3id.org/wps-cwl#mediaTypes": names}
+    process = describe({"class": "CommandLineTool", "inputs": [], "outputs": [output]}, identifier="p")
+    request = OutputRequest("picture", format=Format(asked))
+    [published] = read(process, {"picture": file(directory, "map.tif")}, [request])
+    assert published.content.media_type == asked  # type: ignore[union-attr]
