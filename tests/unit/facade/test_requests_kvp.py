@@ -52,6 +52,7 @@ INPUTS = {
     "data=plain": [("data", ComplexValue(b"plain"))],
     "data=%7B%22a%22:1%7D@mimeType=application/json": [("data", ComplexValue(b'{"a":1}', Format("application/json")))],
     "data=AAEC@mimeType=image/tiff@encoding=base64": [("data", ComplexValue(b"\0\1\2", TIFF))],
+    "data={}@mimeType=application/geo+json": [("data", ComplexValue(b"{}", Format("application/geo+json")))],
     "record=%7B%22a%22:1%7D": [("record", ComplexValue(b'{"a":1}', Format("application/json")))],
     "data=@xlink:href=http://a.example/b?c=d": [("data", ReferenceValue("http://a.example/b?c=d"))],
     "data=@href=http%3A%2F%2Fa.example%2F%40%3B@mimeType=text/xml@schema=urn:s": [
@@ -186,6 +187,9 @@ def test_a_missing_parameter_is_named(client, query, name):
 
 def test_a_parameter_that_stands_twice_with_two_values_is_refused():
     assert Query(b"a=1&A=1").get("a") == "1"
+    assert Query(b"SERVICE=WPS&service=wps").get("service") == "WPS"
+    with pytest.raises(InvalidParameter, match="twice"):
+        Query(b"a=x&a=X")
     with pytest.raises(InvalidParameter, match="twice"):
         Query(b"a=1&A=2")
 

@@ -37,7 +37,9 @@ class Query:
             name = _decoded(key, "query").strip().lower()
             if not name:
                 continue
-            if self._raw.setdefault(name, value) != value:
+            first = self._raw.setdefault(name, value)
+            same = first.lower() == value.lower() if name in {"service", "request"} else first == value
+            if not same:
                 raise InvalidParameter(name=name, value=value, reason="it stands twice, with different values")
 
     def get(self, name: str) -> str | None:
@@ -89,6 +91,9 @@ def _item(text: str, name: str, decode: Callable[[str, str], str]) -> Item:
         decode(key, name).lower().removeprefix("xlink:"): decode(content, name)
         for key, content in zip(parts[1::2], parts[2::2], strict=True)
     }
+    for key in attributes.keys() & {"mimetype", "format"}:
+        base, semicolon, rest = attributes[key].partition(";")
+        attributes[key] = base.strip().replace(" ", "+") + semicolon + rest  # `geo+json`, whose plus was decoded
     return Item(decode(identifier, name).strip(), decode(value, name), attributes)
 
 
