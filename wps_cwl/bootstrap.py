@@ -26,7 +26,7 @@ from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.facade.app import create_app
 from wps_cwl.facade.links import Links
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import JobStore, upgrade
+from wps_cwl.jobs import Ends, JobStore, upgrade
 from wps_cwl.jobs.database import parse_url
 from wps_cwl.operations import Operations, QueueLimits
 from wps_cwl.settings import Settings
@@ -69,7 +69,13 @@ def job_store(settings: Settings) -> JobStore:
     """Return the job store, its tables up to date."""
     upgrade_database(settings)
     days = settings.retention.days
-    return JobStore(database_url(settings), expiry=None if days is None else timedelta(days=days))
+    expiry = None if days is None else timedelta(days=days)
+    return JobStore(database_url(settings), expiry=expiry, on_end=ends(settings).announce)
+
+
+def ends(settings: Settings) -> Ends:
+    """Return how the end of a job reaches those who wait for it."""
+    return Ends(state(settings) / "waiting")
 
 
 def job_directory(settings: Settings, job: str) -> JobDirectory:
@@ -139,8 +145,9 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
         jobs=job_store(settings),
         storage=storage(settings),
         state=home,
-        limits=QueueLimits(settings.jobs.waiting, settings.server.limits.waiting_sync),
+        limits=QueueLimits(settings.jobs.waiting, settings.server.limits.waiting_sync, settings.server.hold),
         wake=lambda: ring(home),
+        ends=ends(settings),
     )
 
 

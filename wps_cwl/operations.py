@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import os
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import BinaryIO
 from wps_cwl import codec, errors
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import JobStore
+from wps_cwl.jobs import Ends, JobStore
 from wps_cwl.model import (
     ExecuteRequest,
     Fault,
@@ -37,15 +37,16 @@ from wps_cwl.translator import job_order, media_types
 
 logger = logging.getLogger(__name__)
 
-_FIRST_LOOK, _LAST_LOOK = 0.02, 0.2  # seconds between two looks at a job that is waited for
+_LOOK = 1.0  # seconds after which a job that is waited for is looked at, even if its end was not announced
 
 
 @dataclass(frozen=True)
 class QueueLimits:
-    """How many jobs may wait for the engine, and how many synchronous requests for their job."""
+    """How many jobs may wait for the engine, and how many synchronous requests for their job; `hold` is in seconds."""
 
     waiting_jobs: int
     waiting_requests: int
+    hold: float = 0.0
 
 
 class Operations:
@@ -61,6 +62,7 @@ class Operations:
         state: Path,
         limits: QueueLimits,
         wake: Callable[[], None],
+        ends: Ends,
     ) -> None:
         self.service = service
         self._catalogue = catalogue
@@ -69,7 +71,9 @@ class Operations:
         self._state = state
         self._limits = limits
         self._wake = wake
+        self._ends = ends
         self._seats = threading.BoundedSemaphore(limits.waiting_requests)
+        self._held = threading.BoundedSemaphore(max(1, limits.waiting_requests // 2))  # they leave room for others
 
     # --- processes ------------------------------------------------------------------------------
 
@@ -139,29 +143,41 @@ class Operations:
             return replace(job, message=f"waiting in the queue, place {place}") if place else self._jobs.get(job_id)
         return job
 
+    def hold(self, job_id: str) -> Job:
+        """Return a job as it is now, or, while it goes on, when it has ended or `hold` is over.
+
+        So a client that asks again at once, or never, is served too. Raises errors.NoSuchJob.
+        """
+        job = self.status(job_id)
+        if job.state.final or not self._limits.hold or not self._held.acquire(blocking=False):
+            return job
+        try:
+            self._await(job_id, time.monotonic() + self._limits.hold)
+        finally:
+            self._held.release()
+        return self.status(job_id)
+
     def wait(self, job_id: str, *, seconds: float | None = None) -> Job:
         """Return a job when it has ended, or as it is when the time is up.
 
         Raises errors.NoSuchJob, and errors.TooManyWaiting when all seats are taken; the job goes on in any case.
         """
-        deadline = None if seconds is None else time.monotonic() + seconds
-        pause = _FIRST_LOOK
-        with self._seat():
-            while True:
-                job = self._jobs.get(job_id)
-                if job.state.final or (deadline is not None and time.monotonic() >= deadline):
-                    return job
-                time.sleep(pause if deadline is None else max(0.0, min(pause, deadline - time.monotonic())))
-                pause = min(pause * 1.25, _LAST_LOOK)
-
-    @contextmanager
-    def _seat(self) -> Iterator[None]:
         if not self._seats.acquire(blocking=False):
             raise errors.TooManyWaiting(limit=self._limits.waiting_requests)
         try:
-            yield
+            return self._await(job_id, math.inf if seconds is None else time.monotonic() + seconds)
         finally:
             self._seats.release()
+
+    def _await(self, job_id: str, deadline: float) -> Job:
+        with self._ends.expected(job_id) as ended:
+            while True:
+                job = self._jobs.get(job_id)
+                left = deadline - time.monotonic()
+                if job.state.final or left <= 0:
+                    return job
+                ended.wait(min(left, _LOOK))
+                ended.clear()
 
     def inputs(self, job_id: str) -> tuple[NamedValue, ...]:
         """Return what a job was given. Raises errors.NoSuchJob."""

@@ -41,6 +41,7 @@ class Service:
             "WPS_CWL_PROCESSES": str(processes),
             "WPS_CWL_SERVER__PORT": str(self.port),
             "WPS_CWL_SECURITY__ALLOWED_HOSTS": "127.0.0.1",
+            "WPS_CWL_JOBS__LEADERS": os.environ.get("TEST_LEADERS", "forked"),
             **{f"WPS_CWL_{name}": str(value) for name, value in settings.items()},
         }
         self._process: subprocess.Popen[bytes] | None = None

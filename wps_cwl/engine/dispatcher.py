@@ -13,7 +13,8 @@ from pathlib import Path
 
 from wps_cwl import errors
 from wps_cwl.engine.bell import Bell, ring
-from wps_cwl.engine.job_run import Interrupted, JobRun, Workshop
+from wps_cwl.engine.interruption import Interrupted, Interruption
+from wps_cwl.engine.job_run import JobRun, Workshop
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.model import Job
 from wps_cwl.storage.base import Storage
@@ -36,7 +37,7 @@ class Dispatcher:
         self._storage = storage
         self._running = running
         self._ahead = max(AHEAD, running)
-        self._active: dict[str, threading.Thread] = {}
+        self._active: dict[str, tuple[threading.Thread, Interruption]] = {}
         self._stopping = threading.Event()
         self._swept = datetime.min.replace(tzinfo=UTC)
 
@@ -48,11 +49,14 @@ class Dispatcher:
                     self._begin(job)
                 while not self._stopping.is_set():
                     self._act(self._fill)
+                    self._act(self._interrupt_ended)
                     self._act(self._sweep)
                     bell.wait(IDLE)
             finally:  # the lock is not given away while jobs are at work
                 self._stopping.set()
-                for thread in list(self._active.values()):
+                for _, interruption in self._active.values():
+                    interruption.stop()
+                for thread, _ in self._active.values():
                     thread.join()
                 self._shop.launcher.close()
 
@@ -70,7 +74,7 @@ class Dispatcher:
 
     def _fill(self) -> None:
         """Start as many jobs as there is room for."""
-        self._active = {job: thread for job, thread in self._active.items() if thread.is_alive()}
+        self._active = {job: work for job, work in self._active.items() if work[0].is_alive()}
         while len(self._active) < self._running + self._ahead and not self._stopping.is_set():
             job = self._shop.jobs.claim(engine=f"{os.uname().nodename}:{os.getpid()}")
             if job is None:
@@ -78,15 +82,23 @@ class Dispatcher:
             self._begin(job)
 
     def _begin(self, job: Job) -> None:
-        thread = threading.Thread(target=self._work, args=(job,), name=f"job-{job.id}")
-        self._active[job.id] = thread
+        interruption = Interruption()
+        thread = threading.Thread(target=self._work, args=(job, interruption), name=f"job-{job.id}")
+        self._active[job.id] = thread, interruption
         thread.start()
 
-    def _work(self, job: Job) -> None:
+    def _interrupt_ended(self) -> None:
+        """Tell the threads of jobs that were ended by others: dismissed, in another process."""
+        going = self._shop.jobs.going(self._active)
+        for job, (_, interruption) in self._active.items():
+            if job not in going:
+                interruption.dismiss()
+
+    def _work(self, job: Job, interruption: Interruption) -> None:
         directory = JobDirectory(self._state / "jobs", job.id)
         while True:
             try:
-                JobRun(job, directory, self._shop, self._stopping).run()
+                JobRun(job, directory, self._shop, interruption).run()
                 break
             except Interrupted:
                 return

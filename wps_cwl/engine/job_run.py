@@ -8,7 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, wait
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
@@ -16,9 +16,10 @@ from typing import TypeVar
 from wps_cwl import codec, errors
 from wps_cwl.engine import failure, leader, staging, toil_command
 from wps_cwl.engine.fetch import Fetcher
+from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.launchers import Launcher
 from wps_cwl.engine.packing import with_progress_file
-from wps_cwl.engine.progress import ProgressReader, read_bus, steps_of
+from wps_cwl.engine.progress import Progress, ProgressReader, read_bus, steps_of
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.schedulers.base import Scheduler
 from wps_cwl.engine.seats import Seats
@@ -31,7 +32,8 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-LOOK = 0.1  # seconds between two looks at a leader
+LOOK = 0.2  # seconds between two looks at what says nothing by itself, as the progress of a leader
+LONG_LOOK = 5.0  # and at what does
 
 
 @dataclass(frozen=True)
@@ -55,22 +57,14 @@ class Workshop:
     restarts: int
 
 
-class Dismissed(Exception):
-    """The job was dismissed while it was at work."""
-
-
-class Interrupted(Exception):
-    """The engine is stopping: the job is left as it is for the next one."""
-
-
 class JobRun:
-    """One job at work. `stopping` is set when the engine ends; the leader then lives on."""
+    """One job at work. When it is interrupted by the end of the engine, the leader lives on."""
 
-    def __init__(self, job: Job, directory: JobDirectory, workshop: Workshop, stopping: threading.Event) -> None:
+    def __init__(self, job: Job, directory: JobDirectory, workshop: Workshop, interruption: Interruption) -> None:
         self._job = job
         self._directory = directory
         self._shop = workshop
-        self._stopping = stopping
+        self._interruption = interruption
 
     def run(self) -> None:
         """Bring the job to its end: whatever goes wrong with it becomes that.
@@ -134,12 +128,13 @@ class JobRun:
                 done.set_exception(error)
             finally:
                 self._shop.hands.release()  # also of a thread that was left alone: there are never more of them
+                self._interruption.wake()
 
         while not self._shop.hands.acquire(timeout=LOOK):
-            self._check(pause=0)
+            self._interruption.check()
         threading.Thread(target=work, name=f"staging-{self._job.id}", daemon=True).start()
-        while not wait([done], timeout=LOOK).done:
-            self._check(pause=0)
+        while not done.done():
+            self._interruption.sleep(LONG_LOOK)
         return done.result()
 
     @contextmanager
@@ -148,7 +143,7 @@ class JobRun:
         turn = (self._job.created, self._job.id)
         with self._shop.seats.waiting(turn):
             while not self._shop.seats.take(turn, LOOK):
-                self._check(pause=0)
+                self._interruption.check()
         try:
             yield
         finally:
@@ -202,31 +197,36 @@ class JobRun:
         """Wait for what a killed leader has left: started again beside it, a step would run twice at once."""
         while survivors := self._shop.scheduler.survivors(self._directory.path):
             self._shop.jobs.report(self._job.id, message=f"taken up again; waiting for {len(survivors)} process(es)")
-            self._check()
+            self._pause(LOOK)
 
     def _watch(self) -> None:
         """Report how far the leader is until it has ended."""
         document = json.loads(self._directory.process.read_bytes())
         reader, last = ProgressReader(self._directory, steps_of(document)), None
-        while leader.alive(self._directory):
-            seen = reader.read()
-            if seen != last:
-                if seen.running and (last is None or not last.running):
-                    self._shop.jobs.move(self._job.id, JobState.QUEUED, JobState.RUNNING, message=seen.message)
-                self._shop.jobs.report(self._job.id, message=seen.message, percent=seen.percent)
-                last = seen
-            self._check()
+        with leader.end_of(self._directory) as ended:
+            while leader.alive(self._directory):
+                seen = reader.read()
+                if seen != last:
+                    self._tell(seen, last)
+                    last = seen
+                if self._pause(LOOK, *ended):
+                    ended = ()  # told once; should something else hold the lock, we look now and then
 
-    def _check(self, *, pause: float = LOOK) -> None:
-        """Pause for a moment; leave the job when it was dismissed, has run too long, or the engine stops."""
-        if self._stopping.wait(pause):
-            raise Interrupted
-        job = self._shop.jobs.get(self._job.id)
-        if job.state.final:
-            raise Dismissed
+    def _tell(self, seen: Progress, last: Progress | None) -> None:
+        if seen.running and (last is None or not last.running):
+            self._shop.jobs.move(self._job.id, JobState.QUEUED, JobState.RUNNING, message=seen.message)
+        self._shop.jobs.report(self._job.id, message=seen.message, percent=seen.percent)
+
+    def _pause(self, seconds: float, *descriptors: int) -> bool:
+        """Sleep; leave the job when it was dismissed, has run too long, or the engine stops.
+
+        Return whether one of the descriptors can be read.
+        """
+        told = self._interruption.sleep(seconds, *descriptors)
         with suppress(FileNotFoundError):  # no leader has been started: waiting does not count
             if time.time() - self._directory.begun.stat().st_mtime > self._shop.walltime:
                 raise errors.TimeLimitExceeded(limit=int(self._shop.walltime))
+        return told
 
     def _enter_publishing(self) -> None:
         for origin in (JobState.RUNNING, JobState.QUEUED):

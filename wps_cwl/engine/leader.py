@@ -12,7 +12,8 @@ import json
 import os
 import signal
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from wps_cwl import errors
 from wps_cwl.engine.launchers import Command, Launcher
@@ -47,6 +48,20 @@ def alive(directory: JobDirectory) -> bool:
         except BlockingIOError:
             return True
     return False
+
+
+@contextmanager
+def end_of(directory: JobDirectory) -> Iterator[tuple[int, ...]]:
+    """Give a descriptor that can be read when the leader has ended; none when the kernel does not know its process."""
+    try:
+        descriptor = os.pidfd_open(int(read_plain(directory.leader_lock)))
+    except (OSError, ValueError):  # it has ended, or an engine was killed before it wrote the number down
+        yield ()
+        return
+    try:
+        yield (descriptor,)
+    finally:
+        os.close(descriptor)
 
 
 def exit_code(directory: JobDirectory) -> int | None:

@@ -41,6 +41,9 @@ class Operations(Protocol):
     def status(self, job_id: str) -> Job:
         """Return a job; raise NoSuchJob."""
 
+    def hold(self, job_id: str) -> Job:
+        """Return a job that has ended at once, any other after a moment; raise NoSuchJob."""
+
     def inputs(self, job_id: str) -> tuple[NamedValue, ...]:
         """Return the inputs of a job, as they were sent."""
 

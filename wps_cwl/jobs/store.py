@@ -14,7 +14,7 @@ from wps_cwl import errors
 from wps_cwl.jobs import moves
 from wps_cwl.jobs.database import Database
 from wps_cwl.jobs.tables import jobs, readable
-from wps_cwl.model import Job, JobError, JobState, Result
+from wps_cwl.model import FINAL_STATES, Job, JobError, JobState, Result
 
 _JOB = select(*(jobs.c[field.name] for field in fields(Job)))
 _OLDEST_FIRST = (jobs.c.created, jobs.c.id)
@@ -30,15 +30,23 @@ def _now() -> datetime:
 class JobStore:
     """All jobs, shared by every process that opens the same database.
 
-    `expiry` is how long a finished job is kept (None: for ever). Every method may raise errors.Unavailable. When a
-    method returns, what it has written outlives a power failure (what `report` wrote may not). The database must have
-    been made by `wps_cwl.jobs.upgrade`.
+    `expiry` is how long a finished job is kept (None: for ever); `on_end` is called with the identifier of each job
+    that was ended here. Every method may raise errors.Unavailable. When a method returns, what it has written outlives
+    a power failure (what `report` wrote may not). The database must have been made by `wps_cwl.jobs.upgrade`.
     """
 
-    def __init__(self, url: str, *, expiry: timedelta | None = None, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        expiry: timedelta | None = None,
+        clock: Callable[[], datetime] = _now,
+        on_end: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._database = Database(url)
         self._expiry = expiry
         self._clock = clock
+        self._on_end = on_end
 
     def close(self) -> None:
         """Close the connections."""
@@ -131,9 +139,11 @@ class JobStore:
         if to is JobState.SUCCESSFUL:
             values["percent"] = 100
         with self._database.writing() as connection:
-            if _update(connection, jobs.c.id == job_id, jobs.c.state.in_(moves.origins(to)), values=values):
-                return True
-            state = connection.scalar(select(jobs.c.state).where(jobs.c.id == job_id))
+            ended = _update(connection, jobs.c.id == job_id, jobs.c.state.in_(moves.origins(to)), values=values)
+            state = None if ended else connection.scalar(select(jobs.c.state).where(jobs.c.id == job_id))
+        if ended:
+            self._on_end(job_id)
+            return True
         if state is None:
             raise errors.NoSuchJob(identifier=job_id)
         if not state.final:
@@ -195,6 +205,12 @@ class JobStore:
         if user is not None:
             wanted.append(jobs.c.user == user)
         return self._jobs(*wanted, order=_NEWEST_FIRST, limit=limit, offset=offset)
+
+    def going(self, job_ids: Collection[str]) -> frozenset[str]:
+        """Return those of the jobs that have not ended."""
+        found = select(jobs.c.id).where(jobs.c.id.in_(job_ids), jobs.c.state.not_in(FINAL_STATES))
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(found))
 
     def count(self, *states: JobState) -> int:
         """Return how many jobs are in one of the states (none given: in any)."""

@@ -94,6 +94,11 @@ class Server(Section):
     languages: Texts = Field(
         default=("en-US",), min_length=1, description="Languages of the answers; the first is the default."
     )
+    hold: Number = Field(
+        default=1,
+        description="How many seconds GetStatus and GetResult of a job that goes on may be held; "
+        "its end is answered at once.",
+    )
     limits: Limits = Field(default_factory=Limits)
 
     @property

@@ -12,7 +12,8 @@ import pytest
 
 from wps_cwl import codec
 from wps_cwl.engine.fetch import Fetcher, FetchRules
-from wps_cwl.engine.job_run import Interrupted, JobRun, Workshop
+from wps_cwl.engine.interruption import Interrupted, Interruption
+from wps_cwl.engine.job_run import JobRun, Workshop
 from wps_cwl.engine.launchers import Command
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.seats import Seats
@@ -117,7 +118,7 @@ def run(
     )
     job = store.claim(engine="test")
     assert job is not None
-    JobRun(job, directory, shop, threading.Event()).run()
+    JobRun(job, directory, shop, Interruption()).run()
     return store.get("job-1"), launcher
 
 

@@ -59,6 +59,8 @@ class FakeOperations:
             raise errors.NoSuchJob(identifier=job_id)
         return self.jobs[job_id]
 
+    hold = status
+
     def inputs(self, job_id):
         return self.given[job_id]
 

@@ -1,0 +1,83 @@
+"""How the end of a job reaches those who wait for it in other processes: a named pipe for each process that waits.
+
+It saves looking again and again, and no more: what is announced may be lost, so who waits still looks now and then.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+class Ends:
+    """The pipes lie in a folder, which all processes of a service share."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._expected: defaultdict[str, list[threading.Event]] = defaultdict(list)
+        self._lock = threading.Lock()
+        self._listening = False
+
+    def announce(self, job_id: str) -> None:
+        """Tell every process that waits that a job has ended; a pipe that nobody reads any more is removed."""
+        with suppress(FileNotFoundError):
+            for path in list(self._folder.iterdir()):
+                _tell(path, f"{job_id}\n".encode())
+
+    @contextmanager
+    def expected(self, job_id: str) -> Iterator[threading.Event]:
+        """Give an event that is set when the end of the job is announced from now on."""
+        event = threading.Event()
+        with self._lock:
+            self._expected[job_id].append(event)
+            if not self._listening:
+                self._listen()
+        try:
+            yield event
+        finally:
+            with self._lock:
+                self._expected[job_id].remove(event)
+                if not self._expected[job_id]:
+                    del self._expected[job_id]
+
+    def _listen(self) -> None:
+        """Make the pipe of this process. It gets its name when it can be read, so that nobody finds it stale."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        name = f"{os.getpid()}-{uuid.uuid4()}"
+        unnamed = self._folder.parent / f".{name}"
+        os.mkfifo(unnamed, 0o600)
+        pipe = os.open(unnamed, os.O_RDWR)  # for writing too: it never comes to its end
+        unnamed.rename(self._folder / name)
+        threading.Thread(target=self._read, args=(pipe,), name="ends", daemon=True).start()
+        self._listening = True
+
+    def _read(self, pipe: int) -> None:
+        rest = b""
+        while True:
+            *told, rest = (rest + os.read(pipe, 65536)).split(b"\n")
+            with self._lock:
+                for job_id in told:
+                    for event in self._expected.get(job_id.decode(), ()):
+                        event.set()
+
+
+def _tell(path: Path, message: bytes) -> None:
+    try:
+        pipe = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return
+    except OSError:  # nobody reads it: its process is gone
+        with suppress(FileNotFoundError):
+            path.unlink()
+        return
+    try:
+        os.write(pipe, message)
+    except OSError:
+        pass  # it is full: its process is busy, and will look by itself
+    finally:
+        os.close(pipe)
