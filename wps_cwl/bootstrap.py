@@ -7,17 +7,19 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
+import psutil
 from flask import Flask
 
 from wps_cwl import model
 from wps_cwl import settings as configuration
 from wps_cwl.catalogue import Catalogue
-from wps_cwl.engine import dispatcher, toil_command
+from wps_cwl.engine import dispatcher, leader, toil_command
 from wps_cwl.engine.bell import ring
 from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher
+from wps_cwl.engine.leader_memory import LeaderMemory
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.schedulers.base import Scheduler
 from wps_cwl.engine.schedulers.local import LocalScheduler
@@ -153,7 +155,9 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
 
 def web(settings: Settings) -> Flask:
     """Return the web application."""
-    return create_app(operations(settings, live=True), limits=limits(settings))
+    return create_app(
+        operations(settings, live=True), limits=limits(settings), user_header=settings.security.user_header
+    )
 
 
 def limits(settings: Settings) -> model.Limits:
@@ -166,6 +170,7 @@ def workshop(settings: Settings) -> Workshop:
     """Return what every job needs for its run."""
     profile = next(iter(settings.profiles.values()))
     links = Links(settings.server.public_url)
+    memory = LeaderMemory(leaders_memory(settings), lambda job: leader.pid(job_directory(settings, job)))
     return Workshop(
         jobs=job_store(settings),
         scheduler=scheduler(settings),
@@ -176,11 +181,16 @@ def workshop(settings: Settings) -> Workshop:
         limits=StagingLimits(input_size=settings.server.limits.input_bytes),
         publisher=Publisher(storage(settings), lambda job, file: links.output(job, file.output, file.name)),
         environ=os.environ,
-        seats=Seats(settings.jobs.running),
+        seats=Seats(settings.jobs.running, memory.full),
         hands=threading.Semaphore(settings.jobs.running + dispatcher.AHEAD),
         walltime=profile.walltime or settings.jobs.walltime,
         restarts=settings.jobs.restarts,
     )
+
+
+def leaders_memory(settings: Settings) -> int:
+    """Return how many bytes all leaders may take together."""
+    return settings.jobs.memory or psutil.virtual_memory().total // 2
 
 
 def engine(settings: Settings) -> Dispatcher:

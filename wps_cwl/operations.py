@@ -32,6 +32,7 @@ from wps_cwl.model import (
     StagingPlan,
     StoredFile,
 )
+from wps_cwl.places import Places
 from wps_cwl.storage.base import Storage
 from wps_cwl.translator import job_order, media_types
 
@@ -72,6 +73,7 @@ class Operations:
         self._limits = limits
         self._wake = wake
         self._ends = ends
+        self._places = Places(jobs)
         self._seats = threading.BoundedSemaphore(limits.waiting_requests)
         self._held = threading.BoundedSemaphore(max(1, limits.waiting_requests // 2))  # they leave room for others
 
@@ -139,8 +141,8 @@ class Operations:
         """Return a job as it is now. Raises errors.NoSuchJob."""
         job = self._jobs.get(job_id)
         if job.state is JobState.ACCEPTED:
-            place = self._jobs.position(job_id)
-            return replace(job, message=f"waiting in the queue, place {place}") if place else self._jobs.get(job_id)
+            place = self._places.of(job_id)
+            return replace(job, message=place) if place else self._jobs.get(job_id)
         return job
 
     def hold(self, job_id: str) -> Job:

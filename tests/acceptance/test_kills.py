@@ -92,11 +92,11 @@ def test_a_job_survives_the_termination_of_its_leader_from_outside(victim: Servi
 def test_a_job_goes_on_when_its_client_has_left(victim: Service) -> None:
     with pytest.raises(requests.Timeout):
         requests.get(
-            f"{victim.wps}?service=WPS&version=1.0.0&request=Execute&identifier=hello&datainputs=name=Friday",
+            f"{victim.wps}?service=WPS&version=1.0.0&request=Execute&identifier=sleep&datainputs=delay=3",
             timeout=0.5,
         )
     [job] = victim.store().list()
-    assert text_of(victim.wait(job.id), "LiteralData") == "Hello Friday"
+    assert text_of(victim.wait(job.id), "LiteralData") == "Slept 3 seconds"
 
 
 def test_a_job_whose_worker_is_killed_fails_and_says_so(victim: Service) -> None:

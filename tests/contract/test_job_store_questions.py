@@ -118,6 +118,13 @@ def test_a_list_can_be_narrowed(store: JobStore, add: Add, a_job: MakeJob) -> No
     assert store.list(user="nobody") == ()
 
 
+def test_those_of_some_jobs_are_known_that_go_on(store: JobStore, add: Add, a_job: MakeJob) -> None:
+    add(a_job("a"), a_job("b"), a_job("c"))
+    store.dismiss("a")
+    assert store.going(["a", "b", "nowhere"]) == {"b"}
+    assert store.going([]) == frozenset()
+
+
 def test_jobs_are_counted_by_state(store: JobStore, add: Add, a_job: MakeJob) -> None:
     add(a_job("a"), a_job("b"), a_job("c"))
     store.dismiss("a")
@@ -125,11 +132,30 @@ def test_jobs_are_counted_by_state(store: JobStore, add: Add, a_job: MakeJob) ->
     assert store.count(JobState.ACCEPTED, JobState.DISMISSED) == 3
 
 
-def test_the_position_is_the_place_in_the_queue(store: JobStore, add: Add, a_job: MakeJob) -> None:
+def test_the_queue_of_one_user_and_process_is_oldest_first(store: JobStore, add: Add, a_job: MakeJob) -> None:
     add(a_job("b", minutes=1), a_job("a", minutes=1), a_job("first"), a_job("last", minutes=2))
-    assert [store.position(id) for id in ("first", "a", "b", "last")] == [1, 2, 3, 4]
+    assert store.queue() == ("first", "a", "b", "last")
+    assert store.claim(engine="e").id == "first"
+    assert store.queue() == ("a", "b", "last")
+
+
+def test_users_take_turns_then_the_processes_of_a_user_do(store: JobStore, add: Add, a_job: MakeJob) -> None:
+    add(*(a_job(f"u{number}", user="u", process="p", minutes=number) for number in range(4)))
+    add(a_job("u-other", user="u", process="q", minutes=8), a_job("v0", user="v", process="p", minutes=9))
+    expected = ("u0", "v0", "u-other", "u1", "u2", "u3")
+    assert store.queue() == expected
+    assert tuple(store.claim(engine="e").id for _ in expected) == expected
+
+
+def test_what_a_user_has_at_work_counts(store: JobStore, add: Add, a_job: MakeJob) -> None:
+    add(a_job("u0", user="u"))
     store.claim(engine="e")
-    assert [store.position(id) for id in ("first", "a", "b", "last", "nowhere")] == [None, 1, 2, 3, None]
+    add(a_job("u1", user="u", minutes=1), a_job("v0", user="v", minutes=2))
+    assert store.queue() == ("v0", "u1")
+    store.dismiss("u0")
+    assert store.queue() == ("v0", "u1"), "its leader may still be there"
+    store.release("u0")
+    assert store.queue() == ("u1", "v0")
 
 
 def test_two_stores_of_one_database_see_the_same_jobs(open_store: Callable[..., JobStore], bring: Bring) -> None:

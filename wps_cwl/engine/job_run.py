@@ -24,6 +24,7 @@ from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.schedulers.base import Scheduler
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
+from wps_cwl.fairness import Turn
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore
 from wps_cwl.model import Fault, Job, JobError, JobState, StagingPlan
@@ -140,14 +141,18 @@ class JobRun:
     @contextmanager
     def _seat(self) -> Iterator[None]:
         """Wait until one more leader may run; a job whose inputs are fetched slowly takes no place from another."""
-        turn = (self._job.created, self._job.id)
+        turn = Turn(self._job.id, self._job.user, self._job.process, self._job.created)
         with self._shop.seats.waiting(turn):
+            told = None
             while not self._shop.seats.take(turn, LOOK):
                 self._interruption.check()
+                if (reason := self._shop.seats.reason()) != told:
+                    told = reason
+                    self._shop.jobs.report(self._job.id, message=f"waiting for its turn: {reason}")
         try:
             yield
         finally:
-            self._shop.seats.give_back()
+            self._shop.seats.give_back(turn)
 
     def _lead_or_stop(self) -> None:
         """Lead; when the job ends early, its leader is gone before its place is given back."""

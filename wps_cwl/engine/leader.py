@@ -50,12 +50,20 @@ def alive(directory: JobDirectory) -> bool:
     return False
 
 
+def pid(directory: JobDirectory) -> int | None:
+    """Return the process number of the leader; None when there is none, or an engine was killed before it knew it."""
+    with suppress(FileNotFoundError, ValueError):
+        if alive(directory):
+            return int(read_plain(directory.leader_lock))
+    return None
+
+
 @contextmanager
 def end_of(directory: JobDirectory) -> Iterator[tuple[int, ...]]:
     """Give a descriptor that can be read when the leader has ended; none when the kernel does not know its process."""
     try:
-        descriptor = os.pidfd_open(int(read_plain(directory.leader_lock)))
-    except (OSError, ValueError):  # it has ended, or an engine was killed before it wrote the number down
+        descriptor = os.pidfd_open(pid(directory) or 0)
+    except OSError:  # it has ended
         yield ()
         return
     try:
@@ -84,5 +92,6 @@ def stop(directory: JobDirectory) -> None:
 
 def _signal(directory: JobDirectory, ending: signal.Signals) -> None:
     # The pid is that of a live leader: it was alive (held the lock) a moment ago, and the lock file names its holder.
-    with suppress(ProcessLookupError, PermissionError, FileNotFoundError, ValueError):
-        os.killpg(int(read_plain(directory.leader_lock)), ending)
+    with suppress(ProcessLookupError, PermissionError):
+        if number := pid(directory):
+            os.killpg(number, ending)

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import bisect
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
-Turn = tuple[datetime, str]  # when the job was accepted, and its identifier
+from wps_cwl import fairness
+from wps_cwl.fairness import Load, Turn
 
 
 class Seats:
-    """As many places as leaders may run at once; of the jobs that wait for one, the oldest gets it."""
+    """As many places as leaders may run at once, fewer when `full` gives a reason; those who wait share them fairly.
 
-    def __init__(self, count: int) -> None:
-        self._free = count
+    `full` is asked with the jobs that have places.
+    """
+
+    def __init__(self, count: int, full: Callable[[Collection[str]], str | None] = lambda _: None) -> None:
+        self._count = count
+        self._full = full
+        self._taken: list[Turn] = []
         self._waiting: list[Turn] = []
+        self._load = Load()
         self._changed = threading.Condition()
 
     @contextmanager
     def waiting(self, turn: Turn) -> Iterator[None]:
         """Be in the line; needed for `take`."""
         with self._changed:
-            bisect.insort(self._waiting, turn)
+            self._waiting.append(turn)
         try:
             yield
         finally:
@@ -34,13 +39,28 @@ class Seats:
     def take(self, turn: Turn, seconds: float) -> bool:
         """Take a place when it is this one's turn; False when the time is up first."""
         with self._changed:
-            if not self._changed.wait_for(lambda: self._free > 0 and self._waiting[0] == turn, seconds):
+            if not self._changed.wait_for(lambda: self._next() == turn, seconds):
                 return False
-            self._free -= 1
+            self._taken.append(turn)
+            self._load.serve(turn)
             return True
 
-    def give_back(self) -> None:
+    def give_back(self, turn: Turn) -> None:
         """Leave a place to the next one."""
         with self._changed:
-            self._free += 1
+            self._taken.remove(turn)
+            self._load.add(turn.user, turn.process, -1)
             self._changed.notify_all()
+
+    def reason(self) -> str:
+        """Return why those who wait do so, for people."""
+        with self._changed:
+            return self._closed() or "others are first"
+
+    def _next(self) -> Turn | None:
+        return None if self._closed() else fairness.first(self._waiting, self._load)
+
+    def _closed(self) -> str | None:
+        if len(self._taken) >= self._count:
+            return f"{len(self._taken)} of {self._count} places are taken"
+        return self._full([turn.id for turn in self._taken])

@@ -6,26 +6,35 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from wps_cwl.errors import Unavailable
 from wps_cwl.facade import endpoint, errors, outputs, status
-from wps_cwl.facade.context import Context, Operations
+from wps_cwl.facade.context import ANONYMOUS, Context, Operations
 from wps_cwl.facade.pages import health, landing
 from wps_cwl.facade.problem import problem
 from wps_cwl.model import Limits
 
 logger = logging.getLogger(__name__)
 
+LONGEST_NAME = 200  # characters of a user's name that are kept
 ROOMS = (endpoint, status, outputs, landing, health)
 
 
 def create_app(
-    operations: Operations, *, limits: Limits | None = None, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    operations: Operations,
+    *,
+    limits: Limits | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    user_header: str | None = None,
 ) -> Flask:
-    """Return the application that serves these operations."""
-    context = Context(operations, limits or Limits(), now)
+    """Return the application that serves these operations; `user_header` is where a trusted proxy names the user."""
+
+    def user() -> str | None:
+        return None if user_header is None else request.headers.get(user_header, "").strip()[:LONGEST_NAME] or ANONYMOUS
+
+    context = Context(operations, limits or Limits(), now, user)
     app = Flask(__name__, static_folder=None, template_folder="pages/templates")
     for room in ROOMS:
         app.register_blueprint(room.blueprint(context))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
-from wps_cwl.errors import NoSuchProcess, TooManyWaiting
+from wps_cwl.errors import NoSuchJob, NoSuchProcess, TooManyWaiting
 from wps_cwl.facade.documents import Document, Documents
 from wps_cwl.facade.links import Links
 from wps_cwl.model import ExecuteRequest, Job, Limits, Mode, NamedValue, Process, Result, Service, StoredFile
@@ -64,6 +64,7 @@ class Context:
     operations: Operations
     limits: Limits
     now: Callable[[], datetime]
+    user: Callable[[], str | None]  # who asks, where a proxy tells
     _documents: Documents = field(default_factory=Documents)
 
     @property
@@ -105,12 +106,19 @@ class Context:
         except NoSuchProcess:
             return None
 
+    def own(self, job_id: str) -> str:
+        """Return the identifier of a job that the user may see; raise NoSuchJob, also for the job of another user."""
+        user = self.user()
+        if user is not None and self.operations.status(job_id).user != user:
+            raise NoSuchJob(identifier=job_id)
+        return job_id
+
     def run(self, request: ExecuteRequest, *, body: bytes) -> Job:
         """Accept a request as a job, and wait for its end unless it is asynchronous.
 
         A synchronous job for which nobody can wait is dismissed: its client was told to come again.
         """
-        job = self.operations.execute(request, body=body, user=ANONYMOUS)
+        job = self.operations.execute(request, body=body, user=self.user() or ANONYMOUS)
         if request.mode is Mode.ASYNC:
             return job
         try:

@@ -27,7 +27,7 @@ def blueprint(context: Context) -> Blueprint:
 
     @room.get("/jobs/<job_id>/outputs/<output>/<name>")
     def output(job_id: str, output: str, name: str) -> Response:
-        return send(*_open(context, job_id, output, name), partial=True)
+        return send(*_open(context, context.own(job_id), output, name), partial=True)
 
     @room.errorhandler(InvalidRequest)
     def failed(error: InvalidRequest) -> Response:

@@ -21,7 +21,7 @@ def blueprint(context: Context) -> Blueprint:
     def status(job_id: str) -> Response:
         wishes = tuple(filter(None, [request.args.get("language")]))
         language = negotiation.choose_language(wishes, context.service.languages)
-        job = context.operations.status(job_id)
+        job = context.operations.status(context.own(job_id))
         return documents.xml_response(response.render(context, job, language, stored=True))
 
     @room.errorhandler(Exception)

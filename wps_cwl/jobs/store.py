@@ -7,11 +7,11 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from wps_cwl import errors
-from wps_cwl.jobs import moves
+from wps_cwl.jobs import moves, queue
 from wps_cwl.jobs.database import Database
 from wps_cwl.jobs.tables import jobs, readable
 from wps_cwl.model import FINAL_STATES, Job, JobError, JobState, Result
@@ -74,14 +74,14 @@ class JobStore:
                 raise ValueError(f'There is a job "{job.id}" already') from error
 
     def claim(self, *, engine: str) -> Job | None:
-        """Take the oldest accepted job out of the queue for an engine: it becomes staging, and is not released.
+        """Take the next job out of the queue for an engine: it becomes staging, and is not released.
 
+        The next one is that of the user, then of the process, with the fewest jobs at work; of these the oldest.
         Return None when the queue is empty. Two engines never get the same job.
         """
-        oldest = select(jobs.c.id).where(jobs.c.state == JobState.ACCEPTED).order_by(*_OLDEST_FIRST).limit(1)
         while True:
             with self._database.reading() as connection:
-                job_id = connection.scalar(oldest)
+                job_id = queue.next_job(connection)
             if job_id is None:
                 return None
             taken = {"engine": engine, **self._leaves_queue(), **self._enters(JobState.STAGING)}
@@ -220,16 +220,10 @@ class JobStore:
         with self._database.reading() as connection:
             return int(connection.scalar(counted) or 0)
 
-    def position(self, job_id: str) -> int | None:
-        """Return the place of an accepted job in the queue, from 1; None for any other job."""
-        ahead = jobs.alias()
-        not_later = or_(
-            ahead.c.created < jobs.c.created, and_(ahead.c.created == jobs.c.created, ahead.c.id <= jobs.c.id)
-        )
-        queue = jobs.join(ahead, and_(ahead.c.state == JobState.ACCEPTED, not_later))
-        counted = select(func.count()).select_from(queue).where(jobs.c.id == job_id, jobs.c.state == JobState.ACCEPTED)
+    def queue(self) -> tuple[str, ...]:
+        """Return the accepted jobs in the order in which they would be claimed."""
         with self._database.reading() as connection:
-            return int(connection.scalar(counted) or 0) or None
+            return queue.order(connection)
 
     def expired(self, now: datetime) -> tuple[Job, ...]:
         """Return the jobs that need not be kept any longer and whose leader is gone, the longest expired first."""

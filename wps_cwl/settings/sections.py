@@ -144,6 +144,9 @@ class Jobs(Section):
     running: Annotated[Count, Otherwise("the number of CPUs")] = Field(
         default_factory=lambda: len(os.sched_getaffinity(0)), description="How many jobs run at the same time."
     )
+    memory: Annotated[Size | None, Otherwise("half of the machine's")] = Field(
+        default=None, description="How much memory their leaders may take together, measured as they run."
+    )
     waiting: Count = Field(default=1000, description="How many jobs may wait in the queue; more are refused.")
     walltime: Seconds = Field(default=86400, description="How long a job may run.")
     leaders: Literal["forked", "stock"] = Field(
@@ -166,6 +169,11 @@ class Security(Section):
     allowed_hosts: Texts = Field(
         default=(),
         description="Hosts, host:port or networks that inputs may be fetched from beside the public internet.",
+    )
+    user_header: Text | None = Field(
+        default=None,
+        description="Header in which a proxy sends the name of the user, and which it removes from what clients send. "
+        "Then users share the queue evenly, and see their own jobs only.",
     )
 
 

@@ -1,17 +1,45 @@
-"""Places for leaders go to the oldest job that waits."""
+"""Places for leaders are shared fairly by the jobs that wait for one."""
 
 from __future__ import annotations
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
-from wps_cwl.engine.seats import Seats, Turn
+from wps_cwl.engine.seats import Seats
+from wps_cwl.fairness import Turn
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def turn(number: int) -> Turn:
-    return START + timedelta(seconds=number), f"job-{number}"
+def turn(number: int, user: str = "ann") -> Turn:
+    return Turn(f"job-{number}", user, "ndvi", START + timedelta(seconds=number))
+
+
+def order_of(seats: Seats, *turns: Turn) -> list[Turn]:
+    """Have all wait at once; return the order in which they got places, one after the other."""
+    order: list[Turn] = []
+    inside = threading.Barrier(len(turns) + 1)
+
+    def work(turn: Turn) -> None:
+        with seats.waiting(turn):
+            inside.wait()
+            assert seats.take(turn, 10)
+        order.append(turn)
+        time.sleep(0.02)
+        seats.give_back(turn)
+
+    first = turn(0)
+    with seats.waiting(first):
+        assert seats.take(first, 0)
+    threads = [threading.Thread(target=work, args=(each,)) for each in turns]
+    for thread in threads:
+        thread.start()
+    inside.wait()
+    seats.give_back(first)
+    for thread in threads:
+        thread.join()
+    return order
 
 
 def test_a_place_is_taken_once() -> None:
@@ -20,34 +48,45 @@ def test_a_place_is_taken_once() -> None:
         assert seats.take(turn(1), 0)
     with seats.waiting(turn(2)):
         assert not seats.take(turn(2), 0)
-        seats.give_back()
+        assert seats.reason() == "1 of 1 places are taken"
+        seats.give_back(turn(1))
         assert seats.take(turn(2), 0)
 
 
 def test_the_oldest_that_waits_is_next() -> None:
-    seats, order = Seats(0), []
-    inside = threading.Barrier(4)
-
-    def work(number: int) -> None:
-        with seats.waiting(turn(number)):
-            inside.wait()
-            assert seats.take(turn(number), 10)
-        order.append(number)
-        seats.give_back()
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in (3, 1, 2)]
-    for thread in threads:
-        thread.start()
-    inside.wait()
-    seats.give_back()
-    for thread in threads:
-        thread.join()
-    assert order == [1, 2, 3]
+    assert order_of(Seats(1), turn(3), turn(1), turn(2)) == [turn(1), turn(2), turn(3)]
 
 
-def test_one_that_gives_up_does_not_block_the_next() -> None:
+def test_users_take_turns_where_there_is_one_place() -> None:
+    ann, bob = [turn(1), turn(2), turn(3)], [turn(4, "bob"), turn(5, "bob")]
+    assert order_of(Seats(1), *ann, *bob) == [bob[0], ann[0], bob[1], ann[1], ann[2]]
+
+
+def test_a_user_who_has_a_place_lets_others_go_first() -> None:
+    seats = Seats(2)
+    with seats.waiting(turn(1)):
+        assert seats.take(turn(1), 0)
+    with seats.waiting(turn(2)), seats.waiting(turn(3, "bob")):
+        assert not seats.take(turn(2), 0)
+        assert seats.reason() == "others are first"
+        assert seats.take(turn(3, "bob"), 0)
+
+
+def test_one_who_gives_up_makes_way_for_the_next() -> None:
     seats = Seats(1)
+    with seats.waiting(turn(1)), seats.waiting(turn(2)):
+        assert not seats.take(turn(2), 0)
     with seats.waiting(turn(2)):
-        with seats.waiting(turn(1)):
-            assert not seats.take(turn(2), 0)
+        assert seats.take(turn(2), 0)
+
+
+def test_no_place_is_given_while_there_is_another_reason() -> None:
+    reasons = ["no memory"]
+    seats = Seats(9, lambda led: reasons[0] if led and reasons else None)
+    with seats.waiting(turn(1)):
+        assert seats.take(turn(1), 0)
+    with seats.waiting(turn(2)):
+        assert not seats.take(turn(2), 0)
+        assert seats.reason() == "no memory"
+        reasons.clear()
         assert seats.take(turn(2), 0)

@@ -83,7 +83,7 @@ def test_a_job_is_read_with_one_select_and_no_transaction(store: JobStore, add: 
     statements: list[str] = []
     event.listen(store._database.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     store.get("j1")
-    store.position("j1")
+    store.going(["j1"])
     assert [statement.split()[0] for statement in statements] == ["SELECT", "SELECT"]
 
 

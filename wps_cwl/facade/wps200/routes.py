@@ -53,17 +53,17 @@ def execute(context: Context, asked: OwsRequest, language: str) -> Response:
 
 def get_status(context: Context, asked: OwsRequest, _: str) -> Response:
     """Say where a job is; of one that goes on, after a moment."""
-    return _status(context, context.operations.hold(parse.parse_job(asked)))
+    return _status(context, context.operations.hold(context.own(parse.parse_job(asked))))
 
 
 def get_result(context: Context, asked: OwsRequest, _: str) -> Response:
     """Give what a job gave, in the form that was asked for when it was executed."""
-    return _result(context, context.operations.hold(parse.parse_job(asked)))
+    return _result(context, context.operations.hold(context.own(parse.parse_job(asked))))
 
 
 def dismiss(context: Context, asked: OwsRequest, _: str) -> Response:
     """End a job."""
-    return _status(context, context.operations.dismiss(parse.parse_job(asked)))
+    return _status(context, context.operations.dismiss(context.own(parse.parse_job(asked))))
 
 
 def _status(context: Context, job: Job) -> Response:

@@ -1,0 +1,73 @@
+"""How much memory leaders take, as the kernel counts it, and whether there is room for one more.
+
+A fork shares most of its memory with the fork server; PSS counts a shared page by its share, RSS as a whole. So only
+the sum of PSS says what leaders take together.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+FRESH = 2.0  # seconds for which a measurement is good
+REMEMBERED = 32  # leaders whose size says what the next one will take
+UNKNOWN = max(2, os.cpu_count() or 2)  # leaders that may run before one has been measured
+
+
+class LeaderMemory:
+    """Room for leaders: `budget` in bytes is what they may take together; `pid` returns that of a job's leader."""
+
+    def __init__(self, budget: int, pid: Callable[[str], int | None]) -> None:
+        self._budget = budget
+        self._pid = pid
+        self._measured = -FRESH
+        self._sizes: dict[str, int] = {}  # by job
+        self._known: deque[int] = deque(maxlen=REMEMBERED)
+        self._lock = threading.Lock()
+
+    def full(self, led: Collection[str]) -> str | None:
+        """Return why no leader may be added to those of these jobs, or None when one may; the first one always may."""
+        if not led:
+            return None
+        with self._lock:
+            self._measure(led)
+            if not self._known:
+                return None if len(led) < UNKNOWN else "the first leaders are being measured"
+            one = max(self._known)
+            taken = sum(self._sizes.get(job, one) for job in led)  # some were started since
+            if taken + one > self._budget:
+                return f"the leaders of {len(led)} job(s) take all of the {_megabytes(self._budget)} MB that they may"
+            if psutil.virtual_memory().available < one:
+                return "the machine has no memory for one more leader"
+        return None
+
+    def _measure(self, led: Collection[str]) -> None:
+        now = time.monotonic()
+        if now - self._measured < FRESH:
+            return
+        self._measured = now
+        self._sizes = {}
+        for job in led:
+            with suppress(OSError, ValueError):
+                if pid := self._pid(job):
+                    self._sizes[job] = pss(pid)
+        self._known.extend(self._sizes.values())
+
+
+def pss(pid: int) -> int:
+    """Return the proportional set size of a process in bytes. Raises OSError when it is gone, or another user's."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) * 1024
+    raise ValueError(f"the kernel does not tell the memory of {pid}")
+
+
+def _megabytes(size: int) -> int:
+    return size // 1_000_000
