@@ -7,7 +7,7 @@ export PATH := $(abspath $(BIN)):$(PATH)
 # workers start from this environment many times: byte code is worth a factor of two
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo serve test check format golden docs lock clean
+.PHONY: help setup demo serve test soak check format golden docs lock clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -31,6 +31,9 @@ serve: setup  ## Run the server in the foreground on http://127.0.0.1:5000
 
 test: setup check  ## Run all checks and all tests, and measure what they cover
 	$(BIN)/python -m pytest --cov --cov-report=term --durations=10
+
+soak: setup  ## A thousand jobs while the engine is killed, and a thousand of which half are dismissed
+	SOAK_JOBS=1000 $(BIN)/python -m pytest tests/acceptance/test_soak.py
 
 check: setup  ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -203,6 +204,7 @@ def engine(settings: Settings) -> Dispatcher:
     )
 
 
-def purge(settings: Settings, job: str) -> None:
-    """Remove a job with its results and all that it left."""
-    dispatcher.purge(job, state(settings), workshop(settings), storage(settings))
+def purger(settings: Settings) -> Callable[[str], None]:
+    """Return what removes a job with its results and all that it left."""
+    home, jobs, results = state(settings), job_store(settings), storage(settings)
+    return lambda job: dispatcher.purge(job, home, jobs, results)

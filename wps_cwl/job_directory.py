@@ -164,6 +164,12 @@ class JobDirectory:
         value: JsonValue = json.loads(path.read_bytes())
         return value
 
+    def clear(self) -> None:
+        """Remove what only the run needed, as far as that goes."""
+        for folder in (self.toil, self.work):
+            with suppress(OSError):
+                _remove(folder)
+
     def delete(self) -> None:
         """Remove the directory with all that is in it; a job that was half removed is removed to its end."""
         doomed = self.root / f".deleted-{self.job_id}"

@@ -107,8 +107,9 @@ def purge(config: str | None, names: tuple[str, ...], older_than: int | None) ->
     if running:
         click.echo(f"still at work, dismiss them first: {', '.join(running)}", err=True)
         sys.exit(1)
+    remove = bootstrap.purger(settings)
     for job in chosen:
-        bootstrap.purge(settings, job.id)
+        remove(job.id)
         click.echo(f"{job.id} removed")
 
 

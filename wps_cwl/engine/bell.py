@@ -20,6 +20,7 @@ class Bell:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._path.unlink(missing_ok=True)
         os.close(self._pipe)
 
     def wait(self, seconds: float) -> None:

@@ -16,6 +16,7 @@ from wps_cwl.engine.bell import Bell, ring
 from wps_cwl.engine.interruption import Interrupted, Interruption
 from wps_cwl.engine.job_run import JobRun, Workshop
 from wps_cwl.job_directory import JobDirectory
+from wps_cwl.jobs import JobStore
 from wps_cwl.model import Job
 from wps_cwl.storage.base import Storage
 
@@ -116,7 +117,7 @@ class Dispatcher:
         self._swept = now
         for job in self._shop.jobs.expired(now):
             try:
-                purge(job.id, self._state, self._shop, self._storage)
+                purge(job.id, self._state, self._shop.jobs, self._storage)
             except OSError:
                 logger.exception("a job could not be removed", extra={"job": job.id})
         self._sweep_orphans(now)
@@ -133,9 +134,9 @@ class Dispatcher:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def purge(job_id: str, state: Path, workshop: Workshop, storage: Storage) -> None:
+def purge(job_id: str, state: Path, jobs: JobStore, storage: Storage) -> None:
     """Remove a job with its results and its directory; first from the list, so that no half of it is ever seen."""
-    workshop.jobs.delete(job_id)
+    jobs.delete(job_id)
     storage.delete(job_id)
     JobDirectory(state / "jobs", job_id).delete()
 

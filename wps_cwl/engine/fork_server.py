@@ -53,7 +53,11 @@ def main(state: Path, control: int) -> None:
         raise RuntimeError(f"a fork server must have one thread: {threading.enumerate()}")
     listener = _listen(folder)
     logger.info("ready", extra={"without": ", ".join(skipped) or "nothing"})
+    ours = os.stat(SOCKET, dir_fd=folder).st_ino
     _serve(listener, control)
+    with suppress(FileNotFoundError):
+        if os.stat(SOCKET, dir_fd=folder).st_ino == ours:  # and not that of the next one
+            os.unlink(SOCKET, dir_fd=folder)
 
 
 def load(folder: int) -> list[str]:

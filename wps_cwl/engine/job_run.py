@@ -255,9 +255,9 @@ class JobRun:
         leader.stop(self._directory)
         self._shop.launcher.reap()
         self._shop.scheduler.cancel(self._directory.path)
-        if self._shop.jobs.get(self._job.id).state is JobState.SUCCESSFUL:
-            for folder in (self._directory.toil, self._directory.work):  # of a failed job, somebody may ask why
-                shutil.rmtree(folder, ignore_errors=True)
+        if self._shop.jobs.get(self._job.id).state is not JobState.FAILED:  # of a failed job, somebody may ask why
+            self._directory.clear()
+        self._directory.leader_lock.unlink(missing_ok=True)
         self._shop.jobs.release(self._job.id)
 
 

@@ -20,6 +20,7 @@ from wps_cwl.model import Limits
 
 THREADS = 128
 CONNECTIONS = 1000  # open ones; those that wait for a thread, or for their next request, are cheap
+HEAD_SECONDS = 0.5  # added for the head, so that who reads the body notices first that it is late, and says so
 SEND_SECONDS = 60  # a client that takes nothing of its answer for so long is gone
 
 
@@ -38,7 +39,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
 
     def handle(self, conn: Any) -> Any:
         """Serve one request of a connection, in a thread."""
-        self._arriving[conn] = time.monotonic() + self.body_seconds
+        self._arriving[conn] = time.monotonic() + self.body_seconds + HEAD_SECONDS
         try:
             return super().handle(conn)
         finally:

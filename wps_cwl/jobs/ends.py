@@ -5,6 +5,7 @@ It saves looking again and again, and no more: what is announced may be lost, so
 
 from __future__ import annotations
 
+import atexit
 import os
 import threading
 import uuid
@@ -53,6 +54,7 @@ class Ends:
         os.mkfifo(unnamed, 0o600)
         pipe = os.open(unnamed, os.O_RDWR)  # for writing too: it never comes to its end
         unnamed.rename(self._folder / name)
+        atexit.register((self._folder / name).unlink, missing_ok=True)
         threading.Thread(target=self._read, args=(pipe,), name="ends", daemon=True).start()
         self._listening = True
 
