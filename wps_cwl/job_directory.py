@@ -169,6 +169,8 @@ class JobDirectory:
         for folder in (self.toil, self.work):
             with suppress(OSError):
                 _remove(folder)
+        for unfinished in self.path.glob("*.part"):
+            unfinished.unlink(missing_ok=True)
 
     def delete(self) -> None:
         """Remove the directory with all that is in it; a job that was half removed is removed to its end."""

@@ -59,6 +59,20 @@ def test_a_job_survives_the_death_of_the_whole_service(victim: Service) -> None:
         assert text_of(victim.wait(name), "LiteralData") == f"Hello Friday{number}"
 
 
+def test_a_second_engine_leaves_the_jobs_of_the_first_alone(victim: Service) -> None:
+    job = sleeping_job(victim)
+    [engine] = victim.parts("engine")
+    engine.suspend()  # it does nothing now, and may go on at any moment
+    try:
+        second = victim.cli("engine")
+        assert second.returncode == 1
+        assert "another engine works on" in second.stderr
+    finally:
+        engine.resume()
+    assert_right(victim, job)
+    assert runs_of(victim, job) == 1
+
+
 def test_a_job_survives_the_death_of_the_fork_server(victim: Service) -> None:
     job = sleeping_job(victim)
     [engine] = victim.parts("engine")

@@ -23,7 +23,15 @@ from wps_cwl.model import JobState
 COUNT = int(os.environ.get("SOAK_JOBS", "120"))
 CLIENTS = 8
 KILL_EVERY = 10.0  # seconds
-PERMANENT = {"jobs", "jobs.sqlite", "jobs.sqlite-wal", "jobs.sqlite-shm", "catalogue.json", "engine.lock"}
+PERMANENT = {
+    "jobs",
+    "jobs.sqlite",
+    "jobs.sqlite-wal",
+    "jobs.sqlite-shm",
+    "jobs.sqlite.lock",
+    "catalogue.json",
+    "engine.lock",
+}
 SHARED = (Path("/tmp"), Path("/run/lock"), Path("/var/lock"), Path("/dev/shm"))
 
 
@@ -104,8 +112,10 @@ def test_nothing_is_left_of_jobs_half_of_which_are_dismissed(busy: Service) -> N
     assert ends[JobState.DISMISSED] > 0
     assert busy.processes_of_jobs() == []
     for job in jobs:
-        left = {path.name for path in busy.directory(job).path.iterdir()}
-        assert not left & {"toil", "work", "leader.lock"}, left
+        directory = busy.directory(job)
+        left = {path.name for path in directory.path.iterdir()}
+        assert not left & {"toil", "leader.lock"}, left
+        assert not directory.work.exists() or list(directory.work.iterdir()) == []  # of a job that never began
         assert not [name for name in left if name.startswith(".") or name.endswith(".part")]
     assert list((busy.folder / "tmp").iterdir()) == []
     for folder, known in before.items():
