@@ -101,6 +101,11 @@ class JobDirectory:
         return self.path / "outputs"
 
     @property
+    def published(self) -> Path:
+        """Every file that was published, also those that lie beside a result."""
+        return self.path / "published.json"
+
+    @property
     def progress(self) -> Path:
         """What the process says of its progress."""
         return self.path / "progress"

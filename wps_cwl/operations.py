@@ -25,12 +25,12 @@ from wps_cwl.model import (
     Job,
     JobState,
     NamedValue,
-    NestedResult,
     Process,
     Result,
     Service,
     StagingPlan,
     StoredFile,
+    stored_files,
 )
 from wps_cwl.places import Places
 from wps_cwl.storage.base import Storage
@@ -104,11 +104,15 @@ class Operations:
         return self._accept(request, _Package(entry.process, entry.document), body, user)
 
     def rerun(self, job_id: str) -> Job:
-        """Queue a new job with the process document and the request of an earlier one. Raises errors.NoSuchJob."""
+        """Queue a new job with the process document and the request of an earlier one, which really runs again.
+
+        Raises errors.NoSuchJob.
+        """
         earlier, directory = self._jobs.get(job_id), self._directory(job_id)
         package = _Package(codec.load(directory.description.read_bytes(), Process), directory.process.read_bytes())
         request = codec.load(directory.request_json.read_bytes(), ExecuteRequest)
-        return self._accept(request, package, directory.request.read_bytes(), earlier.user)
+        again = replace(request, fresh=True)
+        return self._accept(again, package, directory.request.read_bytes(), earlier.user)
 
     def _accept(self, request: ExecuteRequest, package: _Package, body: bytes, user: str) -> Job:
         plan = job_order.build(package.process, request)
@@ -207,7 +211,7 @@ class Operations:
         job = self._jobs.get(job_id)
         if job.state is not JobState.SUCCESSFUL:
             raise errors.NoSuchFile(job=job_id, output=output, name=name)
-        file = next((file for file in _files(job.results) if (file.output, file.name) == (output, name)), None)
+        file = next((file for file in stored_files(job.results) if (file.output, file.name) == (output, name)), None)
         if file is not None:
             return file, self._storage.open(job_id, file)
         # a secondary file, or one that a Metalink document lists: the job knows of it only through that
@@ -252,13 +256,3 @@ def _write(directory: JobDirectory, request: ExecuteRequest, plan: StagingPlan, 
     directory.write_bytes(directory.description, codec.dump(package.process, Process))
     directory.write_json(directory.process, json.loads(package.document))
     directory.sync()
-
-
-def _files(results: Sequence[Result]) -> list[StoredFile]:
-    found: list[StoredFile] = []
-    for result in results:
-        if isinstance(result.value, NestedResult):
-            found += _files(result.value.results)
-        elif isinstance(result.value, StoredFile):
-            found.append(result.value)
-    return found

@@ -165,3 +165,60 @@ def test_two_stores_of_one_database_see_the_same_jobs(open_store: Callable[..., 
     assert one.get("j1").percent == 12
     assert other.dismiss("j1")
     assert not one.finish("j1", JobState.SUCCESSFUL)
+
+
+# --- results for other jobs -------------------------------------------------------------------
+
+
+def test_successful_jobs_of_a_key_are_found_newest_first(store: JobStore, add: Add, a_job: MakeJob) -> None:
+    add(*(a_job(f"j{number}", minutes=number) for number in (2, 0, 1)), a_job("other", minutes=3))
+    for id, reuse_key in {"j0": "k", "j1": "k", "j2": "k", "other": "l"}.items():
+        store.claim(engine="e")
+        store.offer(id, reuse_key=reuse_key)
+        assert store.finish(id, JobState.SUCCESSFUL)
+    assert store.reusable("k", user="anonymous")[0] == store.get("j2")
+    assert [job.id for job in store.reusable("k", user="anonymous")] == ["j2", "j1", "j0"]
+    assert [job.id for job in store.reusable("k", user="anonymous", limit=1)] == ["j2"]
+    assert store.reusable("m", user="anonymous") == ()
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if state is not JobState.SUCCESSFUL])
+def test_a_job_that_has_not_succeeded_is_not_reused(store: JobStore, bring: Bring, state: JobState) -> None:
+    bring(state)
+    store.offer("j1", reuse_key="k")
+    assert store.reusable("k", user="anonymous") == ()
+
+
+def test_nobody_gets_the_results_of_another_user(store: JobStore, add: Add, a_job: MakeJob) -> None:
+    add(a_job("a", user="ann"))
+    store.claim(engine="e")
+    store.offer("a", reuse_key="k")
+    store.finish("a", JobState.SUCCESSFUL)
+    assert store.reusable("k", user="bob") == ()
+    assert [job.id for job in store.reusable("k", user="ann")] == ["a"]
+
+
+def test_reused_results_are_not_passed_on(store: JobStore, add: Add, a_job: MakeJob) -> None:
+    add(a_job("ran"), a_job("copy", minutes=1))
+    for id, origin in (("ran", None), ("copy", "ran")):
+        store.claim(engine="e")
+        store.offer(id, reuse_key="k")
+        store.finish(id, JobState.SUCCESSFUL, reused_from=origin)
+    assert [job.id for job in store.reusable("k", user="anonymous")] == ["ran"]
+    assert store.get("copy").reused_from == "ran"
+    store.delete("ran")
+    assert store.reusable("k", user="anonymous") == ()
+
+
+def test_a_job_that_is_about_to_expire_is_not_reused(
+    open_store: Callable[..., JobStore], clock: Any, a_job: MakeJob
+) -> None:
+    store = open_store(timedelta(hours=1))
+    store.add(a_job(), waiting_limit=1)
+    store.claim(engine="e")
+    store.offer("j1", reuse_key="k")
+    store.finish("j1", JobState.SUCCESSFUL)
+    clock.tick(minutes=58)
+    assert [job.id for job in store.reusable("k", user="anonymous")] == ["j1"]
+    clock.tick(minutes=1)
+    assert store.reusable("k", user="anonymous") == ()

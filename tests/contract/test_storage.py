@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,78 @@ def test_what_is_no_file_is_refused(publish, jobs, kind):
         os.mkfifo(path)
     with pytest.raises(UnsafeOutput, match=r"is not there|is not a plain file"):
         publish(path)
+
+
+# --- copies for another job -----------------------------------------------------------------------------
+
+
+def test_a_copy_has_the_same_name_and_outlives_what_it_was_made_of(storage, publish, made):
+    file = publish(made(), output="record.field")
+    storage.copy(file, source=JOB, job=OTHER)
+    assert read(storage, file, OTHER) == b"data"
+    storage.delete(JOB)
+    assert read(storage, file, OTHER) == b"data"
+    with pytest.raises(NoSuchFile):
+        storage.open(JOB, file)
+
+
+def test_a_copy_that_is_removed_leaves_the_original(storage, publish, made):
+    file = publish(made())
+    storage.copy(file, source=JOB, job=OTHER)
+    storage.delete(OTHER)
+    assert read(storage, file) == b"data"
+
+
+def test_copying_again_gives_the_same(storage, publish, made):
+    file = publish(made())
+    for _ in range(2):
+        storage.copy(file, source=JOB, job=OTHER)
+    assert (read(storage, file), read(storage, file, OTHER)) == (b"data", b"data")
+
+
+def test_a_copy_replaces_what_stood_in_its_place(storage, publish, made):
+    file = publish(made())
+    assert publish(made(b"other", job=OTHER), job=OTHER).name == file.name
+    storage.copy(file, source=JOB, job=OTHER)
+    assert read(storage, file, OTHER) == b"data"
+
+
+def test_a_copy_can_be_copied(storage, publish, made):
+    file = publish(made())
+    storage.copy(file, source=JOB, job=OTHER)
+    storage.copy(file, source=OTHER, job="third")
+    assert read(storage, file, "third") == b"data"
+
+
+@pytest.mark.parametrize("change", [{"size": 3}, {"size": 5}, {"sha256": "0" * 64}, {"name": "b.tif"}, {"output": "x"}])
+def test_a_file_that_is_not_what_was_recorded_is_not_copied(storage, publish, made, change):
+    other = replace(publish(made()), **change)
+    with pytest.raises(NoSuchFile, match="has no file"):
+        storage.copy(other, source=JOB, job=OTHER)
+    with pytest.raises(NoSuchFile):
+        storage.open(OTHER, other)
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "../image/a.tif", "/etc/passwd", "a.tif/", "a\0"])
+def test_only_names_of_published_files_are_copied(storage, publish, made, name):
+    publish(made())
+    with pytest.raises(NoSuchFile):
+        storage.copy(StoredFile("image", name, "image/tiff", 4), source=JOB, job=OTHER)
+
+
+def test_a_file_without_a_digest_is_copied_by_its_size(storage, publish, made):
+    file = replace(publish(made()), sha256=None)
+    storage.copy(file, source=JOB, job=OTHER)
+    assert read(storage, file, OTHER) == b"data"
+
+
+@pytest.mark.parametrize("job", ["..", "", "a/b"])
+def test_a_job_that_cannot_be_gets_no_copy(storage, publish, made, job):
+    file = publish(made())
+    with pytest.raises(NoSuchJob):
+        storage.copy(file, source=JOB, job=job)
+    with pytest.raises(NoSuchJob):
+        storage.copy(file, source=job, job=OTHER)
 
 
 # --- reading and removing ---------------------------------------------------------------------------------

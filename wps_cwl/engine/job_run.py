@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from wps_cwl import codec, errors
-from wps_cwl.engine import failure, leader, staging, toil_command
+from wps_cwl.engine import failure, leader, reuse, staging, toil_command
 from wps_cwl.engine.fetch import Fetcher
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.launchers import Launcher
@@ -89,6 +89,8 @@ class JobRun:
         state = self._shop.jobs.get(self._job.id).state
         if state is JobState.STAGING:
             self._stage()
+            if self._reuse():
+                return
             self._move(JobState.STAGING, JobState.QUEUED, "waiting for its turn")
             state = JobState.QUEUED
         if state in {JobState.QUEUED, JobState.RUNNING}:
@@ -114,6 +116,19 @@ class JobRun:
         self._directory.write_json(self._directory.process, with_progress_file(packed, self._directory.progress))
         self._directory.write_json(self._directory.order, order)
         self._directory.staging_plan.unlink()  # it holds what was sent inline once more
+
+    def _reuse(self) -> bool:
+        """End the job with the results of an earlier one that asked for the same, if its process allows that."""
+        if not reuse.allowed(self._directory):
+            return False
+        shop, job = self._shop, self._job
+        found = self._abandonable(lambda: reuse.find(job, self._directory, jobs=shop.jobs, publisher=shop.publisher))
+        if found is None:
+            return False
+        shop.jobs.finish(
+            job.id, JobState.SUCCESSFUL, message=found.message, results=found.results, reused_from=found.job.id
+        )
+        return True
 
     def _abandonable(self, act: Callable[[], T]) -> T:
         """Do what may take long in a thread that can be left alone: when the job is dismissed, or the engine stops.

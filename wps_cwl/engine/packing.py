@@ -21,6 +21,25 @@ def with_progress_file(document: Mapping[str, Any], file: Path) -> dict[str, Any
     return changed
 
 
+def without_progress_file(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the document as it was before that; also without requirements of its own that hold no variable."""
+    changed = copy.deepcopy(dict(document))
+    for process in _processes(changed):
+        for kind in ("requirements", "hints"):
+            if kind in process:
+                process[kind] = [left for left in map(_without_variable, process[kind] or ()) if left is not None]
+                if not process[kind]:
+                    del process[kind]
+    return changed
+
+
+def _without_variable(requirement: dict[str, Any]) -> dict[str, Any] | None:
+    if requirement.get("class") != "EnvVarRequirement":
+        return requirement
+    kept = [entry for entry in requirement["envDef"] if entry["envName"] != PROGRESS_VARIABLE]
+    return requirement | {"envDef": kept} if kept else None
+
+
 def _processes(node: Any) -> Iterator[dict[str, Any]]:
     """Yield the tools and workflows of a document, also those that are written inside a step."""
     if isinstance(node, list):

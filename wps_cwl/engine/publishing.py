@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -44,16 +44,23 @@ Link = Callable[[str, StoredFile], str]  # job, file -> its public address
 
 @dataclass(frozen=True)
 class Publisher:
-    """Stores the results of jobs; `link` gives the address under which a stored file is served."""
+    """Stores the results of jobs; `link` gives the address under which a stored file is served.
+
+    `stored` are the files of the job at work.
+    """
 
     storage: Storage
     link: Link
+    stored: list[StoredFile] = field(default_factory=list)
 
     def publish(self, directory: JobDirectory, asked: Iterable[OutputRequest]) -> tuple[Result, ...]:
         """Store all outputs of a run that succeeded. Raises errors.OutputMissing, errors.Unavailable."""
         process: Process = codec.load(directory.description.read_bytes(), Process)
         produced = json.loads(read_plain(directory.produced))
-        return self._all(outputs.read(process, produced, asked), directory)
+        stored: list[StoredFile] = []
+        results = replace(self, stored=stored)._all(outputs.read(process, produced, asked), directory)
+        directory.write_bytes(directory.published, codec.dump(tuple(stored), tuple[StoredFile, ...]))
+        return results
 
     def _all(
         self, publications: Iterable[Publication], directory: JobDirectory, prefix: str = ""
@@ -97,7 +104,9 @@ class Publisher:
         return self._store(made, directory, output=output, name=archive.name, media_type=archive.media_type)
 
     def _store(self, path: Path, directory: JobDirectory, *, output: str, name: str, media_type: str) -> StoredFile:
-        return self.storage.publish(path, job=directory.job_id, output=output, name=name, media_type=media_type)
+        file = self.storage.publish(path, job=directory.job_id, output=output, name=name, media_type=media_type)
+        self.stored.append(file)
+        return file
 
     def _metalink(self, files: Iterable[StoredFile], job: str) -> bytes:
         build = ElementMaker(namespace=METALINK, nsmap={None: METALINK})

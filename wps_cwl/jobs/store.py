@@ -122,6 +122,7 @@ class JobStore:
         message: str = "",
         error: JobError | None = None,
         results: tuple[Result, ...] = (),
+        reused_from: str | None = None,
     ) -> bool:
         """End a job, once; return False, and change nothing, when it has ended already.
 
@@ -135,6 +136,7 @@ class JobStore:
             "expires": None if self._expiry is None else now + self._expiry,
             "error": None if error is None else replace(error, message=readable(error.message)),
             "results": results,
+            "reused_from": reused_from,
         }
         if to is JobState.SUCCESSFUL:
             values["percent"] = 100
@@ -178,6 +180,30 @@ class JobStore:
         if restarts is None:
             raise errors.NoSuchJob(identifier=job_id)
         return int(restarts)
+
+    # --- its results for others -------------------------------------------------------------
+
+    def offer(self, job_id: str, *, reuse_key: str) -> None:
+        """Note what a job asks for: once it is successful, its results may answer another one with the same key."""
+        with self._database.writing() as connection:
+            _update(connection, jobs.c.id == job_id, values={"reuse_key": reuse_key})
+
+    def reusable(self, reuse_key: str, *, user: str, limit: int = 3) -> tuple[Job, ...]:
+        """Return the jobs of this user with this key that were run, and succeeded, newest first.
+
+        Jobs that expire in the next minute are left out, and so are those whose results are reused themselves: a
+        result is never passed on for longer than the job that made it is kept.
+        """
+        soon = self._clock() + timedelta(minutes=1)
+        return self._jobs(
+            jobs.c.reuse_key == reuse_key,
+            jobs.c.user == user,
+            jobs.c.state == JobState.SUCCESSFUL,
+            jobs.c.reused_from.is_(None),
+            or_(jobs.c.expires.is_(None), jobs.c.expires > soon),
+            order=_NEWEST_FIRST,
+            limit=limit,
+        )
 
     # --- questions --------------------------------------------------------------------------
 

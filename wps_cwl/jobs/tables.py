@@ -104,13 +104,16 @@ jobs = Table(
     Column("request", Encoded(ExecuteRequest), nullable=False),
     Column("error", Encoded(JobError)),
     Column("results", Encoded(tuple[Result, ...]), nullable=False),
+    Column("reused_from", String(64)),
     # what follows is the engine's, and no part of a Job
     Column("engine", String),  # who claimed it
     Column("released", Boolean, nullable=False),  # False: a leader may be alive
     Column("restarts", Integer, nullable=False),
+    Column("reuse_key", String(64)),  # what the job asks for, as a digest; null: its results answer no other job
     Index("jobs_state_created", "state", "created", "id"),
     Index("jobs_created", "created", "id"),
     Index("jobs_user_created", "user", "created", "id"),
     Index("jobs_released", "released", "created"),
     Index("jobs_expires", "expires"),
+    Index("jobs_reuse_key", "reuse_key"),
 )

@@ -10,6 +10,7 @@ from wps_cwl.model.job import (
     Result,
     ResultValue,
     StoredFile,
+    stored_files,
 )
 from wps_cwl.model.process import (
     BoundingBoxData,
@@ -92,4 +93,5 @@ __all__ = [
     "Transmission",
     "Value",
     "plain_name",
+    "stored_files",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -81,9 +82,21 @@ class Result:
     value: ResultValue
 
 
+def stored_files(results: Iterable[Result]) -> list[StoredFile]:
+    """Return the files among results, also those of records."""
+    found: list[StoredFile] = []
+    for result in results:
+        if isinstance(result.value, NestedResult):
+            found += stored_files(result.value.results)
+        elif isinstance(result.value, StoredFile):
+            found.append(result.value)
+    return found
+
+
 @dataclass(frozen=True)
 class Job:
     """One Execute. Times are aware UTC; `percent` is measured or None; `results` is filled when successful.
+    `reused_from` is the job that ran in its place, when its results are those of an earlier one.
 
     `request` is an outline: what was asked for, without the inputs, which lie in the job directory.
     """
@@ -103,3 +116,4 @@ class Job:
     process_version: str = ""
     error: JobError | None = None
     results: tuple[Result, ...] = field(default=())
+    reused_from: str | None = None

@@ -135,7 +135,10 @@ class JobControl(Enum):
 
 @dataclass(frozen=True)
 class Process:
-    """A CWL document that is offered; `version` is x.y.z, `digest` changes when the document does."""
+    """A CWL document that is offered; `version` is x.y.z, `digest` changes when the document does.
+
+    `reuse` says that the result of one job may answer another one that asks for the same.
+    """
 
     id: str
     title: str
@@ -146,6 +149,7 @@ class Process:
     keywords: tuple[str, ...] = ()
     job_control: tuple[JobControl, ...] = (JobControl.SYNC, JobControl.ASYNC, JobControl.DISMISS)
     digest: str = ""
+    reuse: bool = False
 
     def input(self, identifier: str) -> Parameter | None:
         """Return the input of that identifier, or None."""

@@ -49,7 +49,8 @@ class ExecuteRequest:
     """An Execute request of any binding. `outputs` empty means all of them, by value.
 
     `binding` names the protocol that sent it ("wps-1.0.0", "wps-2.0"); `store` and `status` are the flags of WPS 1.0.0
-    (05-007r7, clause 10.2.2): a stored answer, and one that is updated while the job runs.
+    (05-007r7, clause 10.2.2): a stored answer, and one that is updated while the job runs. `fresh` asks for a run of
+    its own, whatever earlier results there are; no protocol has a word for it.
     """
 
     process: str
@@ -62,6 +63,7 @@ class ExecuteRequest:
     status: bool = False
     language: str | None = None
     binding: str = "wps-2.0"
+    fresh: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,14 @@ class Storage(Protocol):
         """
         ...
 
+    def copy(self, file: StoredFile, *, source: str, job: str) -> None:
+        """Publish a file of the job `source` for another job too, under the same name; nothing ties the two after that.
+
+        What stood under that name is replaced. Raises NoSuchFile when the file is gone or is not the one that was
+        published (its size, and its digest where that is known, tell), and Unavailable when it cannot be copied now.
+        """
+        ...
+
     def open(self, job: str, file: StoredFile) -> BinaryIO:
         """Open a published file for reading and seeking; NoSuchFile when it is gone."""
         ...

@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -31,8 +32,7 @@ class FilesystemStorage:
         folder = self._folder(job, output)
         plain = job_file(source, self._sources / job, output=output)
         try:
-            for needed in (self._job(job), folder.parent, folder):
-                needed.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._make(job, folder)
             part = folder / f".{safe_name(name)}.part"  # hidden: a published name never starts with a dot
             try:
                 _take(plain, part)
@@ -44,6 +44,28 @@ class FilesystemStorage:
         except OSError as error:
             raise Unavailable(reason=f"the result cannot be stored ({os.strerror(error.errno or 0)})") from error
         return StoredFile(output=output, name=stored, media_type=media_type, size=size, sha256=digest)
+
+    def copy(self, file: StoredFile, *, source: str, job: str) -> None:
+        """Link the file into the other job's folder, or copy it; nobody writes into a published file."""
+        gone = NoSuchFile(job=source, output=file.output, name=file.name)
+        if not is_safe_name(file.name):
+            raise gone
+        folder = self._folder(job, file.output)
+        part = folder / f".{file.name}.part"
+        try:
+            self._make(job, folder)
+            try:
+                _take_published(self._folder(source, file.output) / file.name, part)
+                if not _is_whole(part, file):
+                    raise gone
+                part.replace(folder / file.name)
+            finally:
+                part.unlink(missing_ok=True)
+            _sync_folder(folder)
+        except FileNotFoundError as error:
+            raise gone from error
+        except OSError as error:
+            raise Unavailable(reason=f"the result cannot be copied ({os.strerror(error.errno or 0)})") from error
 
     def open(self, job: str, file: StoredFile) -> BinaryIO:
         """Open the file that was published under this name, never a link."""
@@ -64,6 +86,10 @@ class FilesystemStorage:
         """Return None: files are served by us."""
         return None
 
+    def _make(self, job: str, folder: Path) -> None:
+        for needed in (self._job(job), folder.parent, folder):
+            needed.mkdir(mode=0o700, parents=True, exist_ok=True)
+
     def _job(self, job: str) -> Path:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*", job):
             raise NoSuchJob(identifier=job)
@@ -79,8 +105,29 @@ def _take(source: Path, part: Path) -> None:
     if not _linked(source, part):
         shutil.copyfile(source, part)
     part.chmod(0o600)
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
+    _sync_file(part)
+
+
+def _take_published(source: Path, part: Path) -> None:
+    """Bring a published file under another name: it is ours, for its owner only, and on the disk already."""
+    part.unlink(missing_ok=True)
+    if source.is_symlink():  # not what was published
+        raise FileNotFoundError(source)
+    try:
+        os.link(source, part)
+    except OSError as error:
+        if error.errno not in NO_LINK:
+            raise
+        shutil.copyfile(source, part)
+        part.chmod(0o600)
+        _sync_file(part)
+
+
+def _is_whole(path: Path, file: StoredFile) -> bool:
+    about = path.lstat()
+    if not stat.S_ISREG(about.st_mode) or about.st_size != file.size:
+        return False
+    return file.sha256 is None or _sha256(path) == file.sha256
 
 
 def _linked(source: Path, part: Path) -> bool:
@@ -111,6 +158,11 @@ def _settle(part: Path, name: str, size: int, digest: str) -> str:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -53,6 +53,7 @@ def describe(document: Mapping[str, Json], *, identifier: str, order: Sequence[s
         inputs=_in_order((_input(declared, named) for declared in document["inputs"]), order),
         outputs=_in_order((_output(declared, named) for declared in document["outputs"]), order),
         digest=digest,
+        reuse=_reuse(document),
     )
 
 
@@ -252,6 +253,14 @@ def _job_control(document: Json) -> tuple[JobControl, ...]:
             reason = f'wps:jobControl: "{name}" is not one of {", ".join(known)}'
             raise errors.InvalidDescription(identifier="wps:jobControl", reason=reason)
     return tuple(known[name] for name in declared) or tuple(JobControl)
+
+
+def _reuse(document: Json) -> bool:
+    declared = document.get(WPS + "reuse", False)
+    if not isinstance(declared, bool):
+        reason = f"wps:reuse is neither true nor false: {declared}"
+        raise errors.InvalidDescription(identifier="wps:reuse", reason=reason)
+    return declared
 
 
 def _keywords(declared: Json) -> tuple[str, ...]:

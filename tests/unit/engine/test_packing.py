@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from wps_cwl.engine.packing import with_progress_file
+import pytest
+
+from wps_cwl.engine.packing import with_progress_file, without_progress_file
 
 FILE = Path("/state/jobs/1/progress")
 ENTRY = {"envName": "WPS_PROGRESS_FILE", "envValue": str(FILE)}
@@ -46,3 +48,26 @@ def test_tools_inside_steps_are_found_too() -> None:
 def test_a_workflow_that_sets_variables_itself_sets_this_one_too() -> None:
     flow = {"class": "Workflow", "steps": [], "requirements": [{"class": "EnvVarRequirement", "envDef": []}]}
     assert with_progress_file(flow, FILE)["requirements"][0]["envDef"] == [ENTRY]
+
+
+OWN = {"envName": "OMP", "envValue": "1"}
+SOME, NONE = {"class": "EnvVarRequirement", "envDef": [OWN]}, {"class": "EnvVarRequirement", "envDef": []}
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        (tool(), tool()),
+        (tool(hints=[SOME]), tool(hints=[SOME])),
+        (tool(requirements=[SOME]), tool(requirements=[SOME])),
+        (tool(requirements=[NONE]), tool()),
+        (
+            tool(hints=[{"class": "InlineJavascriptRequirement"}]),
+            tool(hints=[{"class": "InlineJavascriptRequirement"}]),
+        ),
+        ({"$graph": [tool(), {"class": "Workflow", "steps": [{"run": tool()}]}]},) * 2,
+    ],
+)
+def test_the_variable_can_be_taken_away_again(written: dict[str, Any], left: dict[str, Any]) -> None:
+    assert without_progress_file(with_progress_file(written, FILE)) == left
+    assert without_progress_file(written) == left

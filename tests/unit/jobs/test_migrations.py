@@ -11,13 +11,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
 
 from wps_cwl.errors import Misconfigured
 from wps_cwl.jobs import JobStore, upgrade
+from wps_cwl.jobs.migrations import _config
 from wps_cwl.jobs.tables import metadata
+from wps_cwl.model import JobState, LiteralValue, Result
+
+ROW = """
+INSERT INTO jobs (id, process, process_version, user, state, message, percent, created, updated, request, results,
+                  released, restarts)
+VALUES ('old', 'p', '1.0.0', 'zoë', 'successful', 'done', 100, '2025-03-01 12:00:00.000000',
+        '2025-03-01 12:00:01.000000', '{"process": "p"}',
+        '[{"id": "word", "value": {"text": "yes", "kind": "literal"}}]', 1, 0)
+"""
 
 
 def dump(path: Path) -> list[str]:
@@ -34,6 +45,35 @@ def test_migrations_and_tables_agree(url: str) -> None:
         columns = {column["name"]: column["nullable"] for column in inspect(connection).get_columns("jobs")}
     assert columns == {column.name: column.nullable for column in metadata.tables["jobs"].columns}
     engine.dispose()
+
+
+def test_jobs_of_the_first_version_are_kept(url: str, tmp_path: Path) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), "0001")
+        connection.execute(text(ROW))
+        assert "reuse_key" not in {column["name"] for column in inspect(connection).get_columns("jobs")}
+    engine.dispose()
+    upgrade(url)
+    store = JobStore(url)
+    job = store.get("old")
+    assert (job.state, job.message, job.user) == (JobState.SUCCESSFUL, "done", "zoë")
+    assert job.results == (Result("word", LiteralValue("yes")),)
+    assert job.reused_from is None
+    store.offer("old", reuse_key="k")
+    assert store.reusable("k", user="zoë") == (job,)
+    store.close()
+
+
+def test_the_second_step_can_be_taken_back(url: str, tmp_path: Path) -> None:
+    upgrade(url)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        command.downgrade(_config(connection), "0001")
+        connection.execute(text(ROW))
+    engine.dispose()
+    upgrade(url)
+    assert JobStore(url).get("old").message == "done"
 
 
 def test_upgrading_again_changes_nothing(url: str, store: JobStore, add: Callable[[str], Any], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -129,3 +130,44 @@ def test_publishing_that_is_killed_at_any_moment_is_completed_by_the_next_run(jo
         assert {path.read_bytes() for path in folder.glob("[!.]*")} <= set(contents)
     subprocess.run(command, check=True)
     assert sorted(path.read_bytes() for path in folder.iterdir()) == sorted(contents)
+
+
+# --- copies for another job -------------------------------------------------------------------------------
+
+
+def test_a_copy_is_a_link_where_that_can_be(publish, made, jobs):
+    file = publish(made())
+    FilesystemStorage(jobs).copy(file, source=JOB, job="other")
+    assert (jobs / JOB / "outputs/image/a.tif").samefile(jobs / "other/outputs/image/a.tif")
+
+
+def test_a_copy_is_made_where_no_link_can_be(publish, made, jobs, monkeypatch):
+    file = publish(made())
+
+    def refuse(*_, **__):
+        raise OSError(errno.EXDEV, "another device")
+
+    monkeypatch.setattr(os, "link", refuse)
+    FilesystemStorage(jobs).copy(file, source=JOB, job="other")
+    copy = jobs / "other/outputs/image/a.tif"
+    assert (copy.read_bytes(), copy.stat().st_nlink, stat.S_IMODE(copy.stat().st_mode)) == (b"data", 1, 0o600)
+    assert [path.name for path in copy.parent.iterdir()] == ["a.tif"]
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe", "other content"])
+def test_what_has_taken_the_place_of_a_result_is_not_copied(publish, made, jobs, tmp_path, kind):
+    file = publish(made())
+    path = jobs / JOB / "outputs/image/a.tif"
+    path.unlink()
+    (tmp_path / "same").write_bytes(b"data")
+    if kind == "link":
+        path.symlink_to(tmp_path / "same")
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.write_bytes(b"dada")
+    with pytest.raises((NoSuchFile, Unavailable)):
+        FilesystemStorage(jobs).copy(file, source=JOB, job="other")
+    assert list((jobs / "other/outputs/image").iterdir()) == []

@@ -118,6 +118,19 @@ def test_metadata_of_our_own_namespace() -> None:
     assert (data.minimum, data.maximum, data.units, made.inputs[0].abstract) == ("1", "9", ("m",), "x\ny")
 
 
+@pytest.mark.parametrize(
+    ("metadata", "reuse"), [({}, False), ({WPS + "reuse": False}, False), ({WPS + "reuse": True}, True)]
+)
+def test_results_are_reused_only_where_the_process_says_so(metadata: dict[str, Any], reuse: bool) -> None:
+    assert describe(document(**metadata), identifier="p").reuse is reuse
+
+
+@pytest.mark.parametrize("value", ["true", 1, None, [True]])
+def test_whether_results_are_reused_is_true_or_false(value: Any) -> None:
+    with pytest.raises(errors.InvalidDescription, match="wps:reuse is neither true nor false"):
+        describe(document(**{WPS + "reuse": value}), identifier="p")
+
+
 @pytest.mark.parametrize("base", ["https://schema.org/", "http://schema.org/"])
 def test_schema_org_is_understood_too(base: str) -> None:
     made = describe(document(**{base + "version": "v3", base + "keywords": "a, b"}), identifier="p")
