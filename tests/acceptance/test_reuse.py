@@ -133,7 +133,7 @@ def is_reused(service: Service, job: str, earlier: str) -> bool:
     assert found.reused_from == earlier
     assert found.finished is not None
     when = service.job(earlier).finished.strftime("%Y-%m-%dT%H:%M:%SZ")
-    assert message(service, job) == f"done: same result as job {earlier} of {when}, reused"
+    assert message(service, job) == f"done: same result as that of {when}, reused"
     for left in ("logs/leader.log", "leader.lock", "begun", "exit.json", "toil", "work"):
         assert not (service.directory(job).path / left).exists(), left
     return True
@@ -170,8 +170,8 @@ def test_the_command_line_and_the_log_say_so(service: Service) -> None:
     first, second = run(service, "dice", "word=c"), run(service, "dice", "word=c")
     [shown] = json.loads(service.cli("jobs", "show", second, "--format", "json").stdout)
     assert shown["reused from"] == first
-    assert f"same result as job {first}" in shown["message"]
-    assert f"same result as job {first}" in service.cli("jobs", "show", second).stdout
+    assert "same result as" in shown["message"]
+    assert first in service.cli("jobs", "show", second).stdout
     [line] = [
         line
         for line in (service.folder / "service.log").read_text().splitlines()

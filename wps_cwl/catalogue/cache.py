@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import os
 import tempfile
@@ -9,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from wps_cwl import __version__, codec
+from wps_cwl import catalogue, codec, model, translator
 from wps_cwl.catalogue.offer import Known
 
 
@@ -42,4 +43,8 @@ def save(file: Path, known: dict[Path, Known]) -> None:
 
 
 def _readers() -> str:
-    return " ".join([__version__, *(importlib.metadata.version(name) for name in ("cwltool", "schema-salad"))])
+    own = hashlib.sha256()
+    for package in (catalogue, model, translator):
+        for source in sorted(Path(package.__file__ or "").parent.glob("*.py")):
+            own.update(source.read_bytes())
+    return " ".join([own.hexdigest(), *(importlib.metadata.version(name) for name in ("cwltool", "schema-salad"))])

@@ -43,9 +43,9 @@ class Reused:
 
     @property
     def message(self) -> str:
-        """What the client is told."""
+        """What the client is told; not the identifier of the earlier job, which may be another's who is not named."""
         when = (self.job.finished or self.job.updated).astimezone(UTC)
-        return f"done: same result as job {self.job.id} of {when:%Y-%m-%dT%H:%M:%SZ}, reused"
+        return f"done: same result as that of {when:%Y-%m-%dT%H:%M:%SZ}, reused"
 
 
 def allowed(directory: JobDirectory) -> bool:

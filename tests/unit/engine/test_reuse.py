@@ -184,7 +184,7 @@ def test_without_leave_nothing_is_kept_or_found(site: Site, document: dict[str, 
     assert site.find(site.stage(document=document)) is None
 
 
-def test_the_message_names_the_job_and_its_end(site: Site) -> None:
+def test_the_message_says_when_the_result_was_computed_and_not_by_which_job(site: Site) -> None:
     job = replace(site.run(), finished=datetime(2025, 3, 1, 12, 30, 5, 999, tzinfo=UTC))
-    said = "done: same result as job job-0 of 2025-03-01T12:30:05Z, reused"
+    said = "done: same result as that of 2025-03-01T12:30:05Z, reused"
     assert reuse.Reused(job, ()).message == said
