@@ -1,0 +1,52 @@
+"""Real batch schedulers, each started once for all tests and when the first test wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.support.clusters import CLUSTERS, Cluster, Unavailable
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker("cluster")
+
+
+@pytest.fixture(scope="session")
+def running_cluster() -> Iterator[Callable[[str], Cluster]]:
+    """Return a cluster that runs, by its name; it runs until the tests end."""
+    with ExitStack() as stack:
+
+        @cache
+        def running(name: str) -> Cluster:
+            try:
+                return stack.enter_context(CLUSTERS[name]())
+            except Unavailable as reason:
+                pytest.skip(f"{name}: {reason}")
+
+        yield running
+
+
+@pytest.fixture(scope="session", params=CLUSTERS)
+def cluster(request: pytest.FixtureRequest, running_cluster: Callable[[str], Cluster]) -> Cluster:
+    """One scheduler after the other."""
+    return running_cluster(request.param)
+
+
+@pytest.fixture(autouse=True)
+def _no_job_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test finds an empty queue, even after one that failed."""
+    yield
+    if "cluster" in request.fixturenames:
+        cluster = request.getfixturevalue("cluster")
+        for job in cluster.queue():
+            cluster.cancel(job)
+        cluster.wait_idle()
