@@ -7,7 +7,7 @@ export PATH := $(abspath $(BIN)):$(PATH)
 # workers start from this environment many times: byte code is worth a factor of two
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo serve test check format golden docs lock clean
+.PHONY: help setup demo serve test bench check format golden docs lock clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -31,6 +31,9 @@ serve: setup  ## Run the server in the foreground on http://127.0.0.1:5000
 
 test: setup check  ## Run all checks and all tests, and measure what they cover
 	$(BIN)/python -m pytest --cov --cov-report=term --durations=10
+
+bench: setup  ## Measure this service and its peers in turn, and write the page of it; half an hour, on an idle machine
+	$(BIN)/python -m benchmarks --write docs/reference/performance.md
 
 check: setup  ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .
