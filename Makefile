@@ -7,7 +7,7 @@ export PATH := $(abspath $(BIN)):$(PATH)
 # workers start from this environment many times: byte code is worth a factor of two
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo serve test soak check format golden docs lock clean
+.PHONY: help setup demo serve test soak bench check format golden docs lock clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -34,6 +34,9 @@ test: setup check  ## Run all checks and all tests, and measure what they cover
 
 soak: setup  ## A thousand jobs while the engine is killed, and a thousand of which half are dismissed
 	SOAK_JOBS=1000 $(BIN)/python -m pytest tests/acceptance/test_soak.py
+
+bench: setup  ## Measure this service and its peers in turn, and write the page of it; half an hour, on an idle machine
+	$(BIN)/python -m benchmarks --write docs/reference/performance.md
 
 check: setup  ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .
