@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,8 +20,13 @@ from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher
 from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.schedulers import base, connection
 from wps_cwl.engine.schedulers.base import Scheduler
+from wps_cwl.engine.schedulers.batch import BatchScheduler
+from wps_cwl.engine.schedulers.connection import Connection
+from wps_cwl.engine.schedulers.dialects import DIALECTS
 from wps_cwl.engine.schedulers.local import LocalScheduler
+from wps_cwl.engine.schedulers.poller import Poller
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.facade.app import create_app
@@ -91,8 +97,23 @@ def storage(settings: Settings) -> Storage:
 
 def scheduler(settings: Settings) -> Scheduler:
     """Return who runs the steps."""
-    profile = next(iter(settings.profiles.values()))
-    return LocalScheduler(cores=profile.cores, memory=profile.memory)
+    name, profile = next(iter(settings.profiles.items()))
+    if profile.scheduler == "local":
+        return LocalScheduler(cores=profile.cores, memory=profile.memory)
+    return batch_scheduler(profile, snapshot=state(settings) / "schedulers" / f"{name}.json")
+
+
+def batch_scheduler(profile: configuration.Profile, *, snapshot: Path) -> BatchScheduler:
+    """Return who runs the steps of a profile on a cluster."""
+    dialect = DIALECTS[profile.scheduler]
+    asked = Connection(dialect, connection.environment(dialect, os.environ, str(snapshot.parent)))
+    told = {field.name: getattr(profile, field.name) for field in fields(base.Profile)}
+    return BatchScheduler(
+        connection=asked,
+        profile=base.Profile(**{**told, "queue": profile.queue or profile.partition}),
+        poller=Poller(asked, snapshot),
+        snapshot=snapshot,
+    )
 
 
 def launcher(settings: Settings) -> Launcher:
@@ -171,7 +192,7 @@ def workshop(settings: Settings) -> Workshop:
         environ=os.environ,
         seats=Seats(settings.jobs.running),
         hands=threading.Semaphore(settings.jobs.running + dispatcher.AHEAD),
-        walltime=profile.walltime or settings.jobs.walltime,
+        walltime=(profile.walltime if profile.scheduler == "local" else None) or settings.jobs.walltime,
         restarts=settings.jobs.restarts,
     )
 

@@ -6,7 +6,6 @@ import json
 import logging
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
@@ -14,12 +13,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from wps_cwl import codec, errors
-from wps_cwl.engine import failure, leader, staging, toil_command
+from wps_cwl.engine import failure, leader, run_clock, staging, toil_command
 from wps_cwl.engine.fetch import Fetcher
 from wps_cwl.engine.launchers import Launcher
 from wps_cwl.engine.packing import with_progress_file
 from wps_cwl.engine.progress import ProgressReader, read_bus, steps_of
 from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.run_clock import RunClock
 from wps_cwl.engine.schedulers.base import Scheduler
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
@@ -207,12 +207,15 @@ class JobRun:
     def _watch(self) -> None:
         """Report how far the leader is until it has ended."""
         document = json.loads(self._directory.process.read_bytes())
-        reader, last = ProgressReader(self._directory, steps_of(document)), None
+        reader, clock, last = ProgressReader(self._directory, steps_of(document)), RunClock(self._directory), None
         while leader.alive(self._directory):
-            seen = reader.read()
+            standing = self._shop.scheduler.standing(self._directory.path)
+            clock.tick(waiting=standing is not None and not standing.running)
+            seen = reader.read().beside(standing)
             if seen != last:
-                if seen.running and (last is None or not last.running):
-                    self._shop.jobs.move(self._job.id, JobState.QUEUED, JobState.RUNNING, message=seen.message)
+                if last is None or seen.running != last.running:
+                    moves = (JobState.QUEUED, JobState.RUNNING) if seen.running else (JobState.RUNNING, JobState.QUEUED)
+                    self._shop.jobs.move(self._job.id, *moves, message=seen.message)
                 self._shop.jobs.report(self._job.id, message=seen.message, percent=seen.percent)
                 last = seen
             self._check()
@@ -225,7 +228,7 @@ class JobRun:
         if job.state.final:
             raise Dismissed
         with suppress(FileNotFoundError):  # no leader has been started: waiting does not count
-            if time.time() - self._directory.begun.stat().st_mtime > self._shop.walltime:
+            if run_clock.seconds(self._directory) > self._shop.walltime:
                 raise errors.TimeLimitExceeded(limit=int(self._shop.walltime))
 
     def _enter_publishing(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -121,16 +121,44 @@ class Storage(Section):
 class Profile(Section):
     """A named way to run jobs. Without any, there is one: `local`, with the defaults."""
 
-    scheduler: Literal["local"] = Field(default="local", description="Who runs the steps. `local`: this machine.")
+    scheduler: Literal["local", "slurm"] = Field(
+        default="local", description="Who runs the steps. `local`: this machine."
+    )
+    queue: Annotated[Text | None, Otherwise("the scheduler's")] = Field(
+        default=None, description="Queue (Slurm: partition) that steps are submitted to."
+    )
+    partition: Annotated[Text | None, Otherwise("`queue`")] = Field(
+        default=None, description="The same as `queue`, in Slurm's word."
+    )
+    account: Text | None = Field(default=None, description="Account (Grid Engine: project) that steps are charged to.")
+    qos: Text | None = Field(default=None, description="Quality of service that is asked for (Slurm, Torque).")
     cores: Annotated[Count | None, Otherwise("all")] = Field(
-        default=None, description="How many cores the steps of a job have together."
+        default=None, description="`local`: how many cores the steps of a job have together; else: how many a step has."
     )
     memory: Annotated[Size | None, Otherwise("all")] = Field(
-        default=None, description="How much memory the steps of a job have together."
+        default=None,
+        description="`local`: how much memory the steps of a job have together; else: how much a step has.",
     )
-    walltime: Annotated[Seconds | None, Otherwise("`jobs.walltime`")] = Field(
-        default=None, description="How long a job may run."
+    walltime: Annotated[Seconds | None, Otherwise("`jobs.walltime`; else the queue's")] = Field(
+        default=None, description="`local`: how long a job may run; else: how long a step may run on its node."
     )
+    parallel_environment: Text = Field(
+        default="smp", description="Grid Engine: what steps with several cores are submitted to."
+    )
+    vmem_extra: Size = Field(
+        default=ByteSize(1 << 30),
+        description="Grid Engine: how much larger `h_vmem`, which limits the address space, is than a step's memory.",
+    )
+    arguments: Texts = Field(
+        default=(),
+        description="Further arguments of sbatch or qsub, each an item of the list; the last word is theirs.",
+    )
+
+    @model_validator(mode="after")
+    def _one_queue(self) -> Self:
+        if self.queue and self.partition and self.queue != self.partition:
+            raise ValueError("`queue` and `partition` mean the same; set one of them")
+        return self
 
 
 class Jobs(Section):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.job_run import Interrupted, JobRun, Workshop
 from wps_cwl.engine.launchers import Command
 from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.schedulers.base import Check, Standing
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.job_directory import JobDirectory
@@ -54,6 +55,15 @@ class NothingLeft:
 
     def toil_options(self) -> list[str]:
         return []
+
+    def leader_environment(self, directory: Path, environ: Mapping[str, str]) -> dict[str, str]:
+        return {}
+
+    def standing(self, directory: Path) -> Standing | None:
+        return None
+
+    def checks(self) -> Iterable[Check]:
+        return ()
 
     def survivors(self, directory: Path) -> list[str]:
         return []
