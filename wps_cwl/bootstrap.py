@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,8 +23,13 @@ from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher
 from wps_cwl.engine.leader_memory import LeaderMemory
 from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.schedulers import base, connection
 from wps_cwl.engine.schedulers.base import Scheduler
+from wps_cwl.engine.schedulers.batch import BatchScheduler
+from wps_cwl.engine.schedulers.connection import Connection
+from wps_cwl.engine.schedulers.dialects import DIALECTS
 from wps_cwl.engine.schedulers.local import LocalScheduler
+from wps_cwl.engine.schedulers.poller import Poller
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.facade.app import create_app
@@ -100,8 +106,23 @@ def storage(settings: Settings) -> Storage:
 
 def scheduler(settings: Settings) -> Scheduler:
     """Return who runs the steps."""
-    profile = next(iter(settings.profiles.values()))
-    return LocalScheduler(cores=profile.cores, memory=profile.memory)
+    name, profile = next(iter(settings.profiles.items()))
+    if profile.scheduler == "local":
+        return LocalScheduler(cores=profile.cores, memory=profile.memory)
+    return batch_scheduler(profile, snapshot=state(settings) / "schedulers" / f"{name}.json")
+
+
+def batch_scheduler(profile: configuration.Profile, *, snapshot: Path) -> BatchScheduler:
+    """Return who runs the steps of a profile on a cluster."""
+    dialect = DIALECTS[profile.scheduler]
+    asked = Connection(dialect, connection.environment(dialect, os.environ, str(snapshot.parent)))
+    told = {field.name: getattr(profile, field.name) for field in fields(base.Profile)}
+    return BatchScheduler(
+        connection=asked,
+        profile=base.Profile(**{**told, "queue": profile.queue or profile.partition}),
+        poller=Poller(asked, snapshot),
+        snapshot=snapshot,
+    )
 
 
 def launcher(settings: Settings) -> Launcher:
@@ -182,9 +203,9 @@ def workshop(settings: Settings) -> Workshop:
         limits=StagingLimits(input_size=settings.server.limits.input_bytes),
         publisher=Publisher(storage(settings), lambda job, file: links.output(job, file.output, file.name)),
         environ=os.environ,
-        seats=Seats(settings.jobs.running, memory.full),
-        hands=threading.Semaphore(settings.jobs.running + dispatcher.AHEAD),
-        walltime=profile.walltime or settings.jobs.walltime,
+        seats=Seats(settings.running, memory.full),
+        hands=threading.Semaphore(settings.running + dispatcher.AHEAD),
+        walltime=(profile.walltime if profile.scheduler == "local" else None) or settings.jobs.walltime,
         restarts=settings.jobs.restarts,
     )
 
@@ -200,7 +221,7 @@ def engine(settings: Settings) -> Dispatcher:
         state=state(settings),
         workshop=workshop(settings),
         storage=storage(settings),
-        running=settings.jobs.running,
+        running=settings.running,
     )
 
 

@@ -172,6 +172,14 @@ class StepFailed(RunFailed):
     """The step "{step}" failed with exit code {code}. Command: {command}. Last lines of its standard error: {stderr}"""
 
 
+class StepRefused(RunFailed):
+    """The scheduler {scheduler} does not take the step "{step}": {reason}"""
+
+
+class StepEnded(RunFailed):
+    """The scheduler {scheduler} has ended the step "{step}": {reason}"""
+
+
 class TimeLimitExceeded(RunFailed):
     """The job ran longer than the limit of {limit} seconds, and was stopped."""
 

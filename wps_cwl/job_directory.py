@@ -117,7 +117,7 @@ class JobDirectory:
 
     @property
     def begun(self) -> Path:
-        """An empty file, as old as the start of the first leader."""
+        """An empty file, as old as the start of the first leader, or younger by what the job has waited since."""
         return self.path / "begun"
 
     @property

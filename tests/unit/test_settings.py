@@ -46,7 +46,7 @@ def test_without_any_configuration_there_are_defaults(tmp_path: Path, monkeypatc
     assert (settings.server.host, settings.server.port) == ("127.0.0.1", 5000)
     assert settings.server.public_url == "http://127.0.0.1:5000"
     assert {name: profile.scheduler for name, profile in settings.profiles.items()} == {"local": "local"}
-    assert (settings.jobs.running, settings.jobs.waiting) == (len(os.sched_getaffinity(0)), 1000)
+    assert (settings.running, settings.jobs.waiting) == (len(os.sched_getaffinity(0)), 1000)
     assert (settings.jobs.walltime, settings.jobs.restarts, settings.retention.days) == (86400, 3, 7)
     assert settings.security.allowed_hosts == ()
 
@@ -267,3 +267,9 @@ def test_every_key_is_explained() -> None:
     unexplained = [name for group in keys.groups() for name, field in group.keys.items() if not field.description]
     assert unexplained == []
     assert all(group.model.__doc__ for group in keys.groups())
+
+
+def test_more_jobs_run_where_a_cluster_does_the_work(write: Callable[[object], Path]) -> None:
+    cluster = {"profiles": {"cluster": {"scheduler": "slurm"}}}
+    assert load(write(cluster), {}).running > 100
+    assert load(write(cluster | {"jobs": {"running": 3}}), {}).running == 3

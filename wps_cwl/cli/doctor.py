@@ -39,7 +39,7 @@ class Finding:
 @format_option
 @click.pass_obj
 def doctor(config: str | None, form: str) -> None:
-    """Check database, state directory, Toil, node.js, processes and port; say how to mend what is wrong."""
+    """Check database, state directory, Toil, node.js, scheduler, processes and port; say how to mend what is wrong."""
     settings = bootstrap.settings(config)
     findings = [finding for check in CHECKS for finding in _safely(check, settings)]
     if form == "json":
@@ -113,6 +113,12 @@ def _node(settings: Settings) -> Iterator[Finding]:
     yield Finding("node.js", answer.stdout.strip() == "42", node, remedy)
 
 
+def _scheduler(settings: Settings) -> Iterator[Finding]:
+    scheduler = bootstrap.scheduler(settings)
+    for check in scheduler.checks():
+        yield Finding(f"{scheduler.name} {check.name}", check.ok, check.seen, check.remedy)
+
+
 def _processes(settings: Settings) -> Iterator[Finding]:
     for folder in settings.processes:
         yield Finding("processes folder", folder.is_dir(), str(Path(folder).absolute()), "make it, or set `processes`")
@@ -130,4 +136,4 @@ def _port(settings: Settings) -> Iterator[Finding]:
     yield Finding("port", True, f"{address[0]}:{address[1]} {'answers: a server runs' if taken else 'is free'}")
 
 
-CHECKS = (_python, _database, _state, _toil, _byte_code, _node, _processes, _port)
+CHECKS = (_python, _database, _state, _toil, _byte_code, _node, _scheduler, _processes, _port)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from wps_cwl import errors
 from wps_cwl.engine.plain_file import read_ends
+from wps_cwl.engine.schedulers.base import EndReason
+from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.job_directory import JobDirectory
 
 _LAST_LINES = 12
@@ -23,12 +25,59 @@ _NOISE = ("permanentFail", "Exiting the worker", "Failed jobs at end", "Got exit
 
 def explain(directory: JobDirectory, process: str) -> errors.RunFailed:
     """Return the error that tells the user what happened to a run of `process`; paths of the server are left out."""
+    ended = _ended_step(directory, process)
+    if ended is not None:
+        return ended
     logs = sorted(directory.logs.glob("failed_*.log"), key=lambda file: file.stat().st_mtime)
     for log in logs:
         failed = _failed_step(_records(_read(log)), directory, process)
         if failed is not None:
             return failed
+    silent = _silent_worker(directory, process)
+    if silent is not None:
+        return silent
     return errors.RunFailed(reason=_without_paths(_complaints(_read(directory.logs / "leader.log")), directory))
+
+
+_ENDED = {
+    EndReason.TIME: "it ran longer than its time limit ({text})",
+    EndReason.MEMORY: "it took more memory than it had asked for ({text})",
+    EndReason.KILLED: "it was deleted from outside ({text})",
+    EndReason.ERROR: "it could not be run ({text})",
+    EndReason.LOST: "{text}",
+}
+
+
+def _ended_step(directory: JobDirectory, process: str) -> errors.RunFailed | None:
+    """Return what the scheduler has refused or ended; what we have deleted ourselves has no text."""
+    for found in Submissions(directory.path).ends():
+        reason, text = found.end.reason, _without_paths(found.end.text, directory)
+        facts = {"step": _step_name(found.step, process), "scheduler": found.scheduler}
+        if reason is EndReason.REFUSED:
+            return errors.StepRefused(**facts, reason=text)
+        if reason in _ENDED and text:
+            return errors.StepEnded(**facts, reason=_ENDED[reason].format(text=text))
+    return None
+
+
+def _silent_worker(directory: JobDirectory, process: str) -> errors.RunFailed | None:
+    """Return what a worker on a node has said that ended too early to leave a log of Toil's."""
+    submissions = Submissions(directory.path)
+    for found in submissions.ends():
+        if found.end.reason is EndReason.EXITED and found.end.code:
+            said = _read(submissions.file(found.stem, "log")).strip().splitlines()[-_LAST_LINES:]
+            text = _without_paths("\n".join(said), directory) or "(nothing)"
+            step = _step_name(found.step, process)
+            return errors.RunFailed(
+                reason=f'the worker of the step "{step}" ended with {found.end.code} on a node of {found.scheduler}, '
+                f"before it could leave a log. Its last lines: {text}"
+            )
+    return None
+
+
+def _step_name(name: str, process: str) -> str:
+    plain = name.removeprefix("main.").removesuffix(".cwl")
+    return process if plain == "main" else plain
 
 
 Record = tuple[str, str]  # level, text of one or more lines
@@ -52,7 +101,7 @@ def _failed_step(records: list[Record], directory: JobDirectory, process: str) -
     if command is None:
         return None
     line = _without_paths(" ".join(command["command"].replace("\\\n", " ").split()), directory)
-    step = process if command["step"] == "main" else command["step"].removeprefix("main.").removesuffix(".cwl")
+    step = _step_name(command["step"], process)
     if status is None or status == "0":
         reason = _without_paths("; ".join(_errors(records)), directory) or "no reason was given"
         return errors.RunFailed(reason=f'the step "{step}" failed. Command: {line}. {reason}')

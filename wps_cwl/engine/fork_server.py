@@ -69,10 +69,11 @@ def load(folder: int) -> list[str]:
     from cwltool.workflow import default_make_tool
     from toil.cwl import cwltoil
 
-    from wps_cwl.engine import forked_workers
+    from wps_cwl.engine import batch_system, forked_workers
 
     skipped = adaptations.apply_all()
     forked_workers.register(folder)
+    batch_system.register()
     for version in ("v1.0", "v1.1", "v1.2", "v1.3.0-dev1"):
         get_schema(version)
     logging.getLogger("cwltool").setLevel(logging.ERROR)

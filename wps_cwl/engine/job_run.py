@@ -6,7 +6,6 @@ import json
 import logging
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
@@ -14,13 +13,14 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from wps_cwl import codec, errors
-from wps_cwl.engine import failure, leader, reuse, staging, toil_command
+from wps_cwl.engine import failure, leader, reuse, run_clock, staging, toil_command
 from wps_cwl.engine.fetch import Fetcher
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.launchers import Launcher
 from wps_cwl.engine.packing import with_progress_file
 from wps_cwl.engine.progress import Progress, ProgressReader, read_bus, steps_of
 from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.run_clock import RunClock
 from wps_cwl.engine.schedulers.base import Scheduler
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
@@ -222,10 +222,12 @@ class JobRun:
     def _watch(self) -> None:
         """Report how far the leader is until it has ended."""
         document = json.loads(self._directory.process.read_bytes())
-        reader, last = ProgressReader(self._directory, steps_of(document)), None
+        reader, clock, last = ProgressReader(self._directory, steps_of(document)), RunClock(self._directory), None
         with leader.end_of(self._directory) as ended:
             while leader.alive(self._directory):
-                seen = reader.read()
+                standing = self._shop.scheduler.standing(self._directory.path)
+                clock.tick(waiting=standing is not None and not standing.running)
+                seen = reader.read().beside(standing)
                 if seen != last:
                     self._tell(seen, last)
                     last = seen
@@ -233,8 +235,9 @@ class JobRun:
                     ended = ()  # told once; should something else hold the lock, we look now and then
 
     def _tell(self, seen: Progress, last: Progress | None) -> None:
-        if seen.running and (last is None or not last.running):
-            self._shop.jobs.move(self._job.id, JobState.QUEUED, JobState.RUNNING, message=seen.message)
+        if last is None or seen.running != last.running:
+            moves = (JobState.QUEUED, JobState.RUNNING) if seen.running else (JobState.RUNNING, JobState.QUEUED)
+            self._shop.jobs.move(self._job.id, *moves, message=seen.message)
         self._shop.jobs.report(self._job.id, message=seen.message, percent=seen.percent)
 
     def _pause(self, seconds: float, *descriptors: int) -> bool:
@@ -244,7 +247,7 @@ class JobRun:
         """
         told = self._interruption.sleep(seconds, *descriptors)
         with suppress(FileNotFoundError):  # no leader has been started: waiting does not count
-            if time.time() - self._directory.begun.stat().st_mtime > self._shop.walltime:
+            if run_clock.seconds(self._directory) > self._shop.walltime:
                 raise errors.TimeLimitExceeded(limit=int(self._shop.walltime))
         return told
 

@@ -58,6 +58,9 @@ def run_toil(arguments: list[str]) -> int:
     """Call toil-cwl-runner in this process, and return its exit code."""
     from toil.cwl import cwltoil  # heavy: only the leader itself needs it
 
+    from wps_cwl.engine import batch_system
+
+    batch_system.register()
     try:
         return int(cwltoil.main(arguments, stdout=sys.stdout) or 0)  # its default is the stdout of the import
     except SystemExit as leaving:

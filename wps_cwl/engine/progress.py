@@ -6,16 +6,18 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any  # CWL documents are JSON of any shape
 
 from wps_cwl.engine.plain_file import open_plain, read_plain
+from wps_cwl.engine.schedulers.base import Standing
 from wps_cwl.job_directory import JobDirectory
 
 _LINE = re.compile(rb"^\s*(\d{1,3})(?:\.\d*)?\s*%?(?:\s+(.*))?$")
 _TAIL = 8192  # bytes at the end of a progress file that are looked at
 _MESSAGE_LENGTH = 200
+_RUNNING = "running"  # of a single tool that says nothing
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,13 @@ class Progress:
     percent: int | None
     message: str
     running: bool
+
+    def beside(self, standing: Standing | None) -> Progress:
+        """Return this with what the scheduler says: what Toil has issued may all wait there."""
+        if standing is None or standing.running or not self.running:
+            return self
+        message = standing.reason if self.message == _RUNNING else f"{self.message}; {standing.reason}"
+        return replace(self, running=False, message=message)
 
 
 def steps_of(document: Mapping[str, Any]) -> int:
@@ -114,7 +123,7 @@ def _message(steps: Steps, total: int, told: str) -> str:
     if len(steps.done) >= total:
         return "all steps done; collecting the results"
     if total == 1:
-        return told or "running"
+        return told or _RUNNING
     running = [name for job, name in steps.issued.items() if job not in steps.done]
     at = f": {', '.join(running[:3])}{' ...' if len(running) > 3 else ''}" if running else ""
     return f"{len(steps.done)} of {total} steps done{at}{f' ({told})' if told else ''}"

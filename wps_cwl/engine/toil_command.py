@@ -39,7 +39,8 @@ def build(
         str(directory.process),
         str(directory.order),
     ]
-    return Command(arguments, environment(directory, environ))
+    leader_environment = scheduler.leader_environment(directory.path, environ)
+    return Command(arguments, {**environment(directory, environ), **leader_environment})
 
 
 def bus_file(directory: JobDirectory, attempt: int) -> Path:

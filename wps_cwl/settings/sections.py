@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -25,6 +25,8 @@ from wps_cwl.settings.values import (
     Texts,
     Url,
 )
+
+LEADERS_OF_A_CLUSTER = 256
 
 
 class Section(BaseModel):
@@ -126,23 +128,51 @@ class Storage(Section):
 class Profile(Section):
     """A named way to run jobs. Without any, there is one: `local`, with the defaults."""
 
-    scheduler: Literal["local"] = Field(default="local", description="Who runs the steps. `local`: this machine.")
+    scheduler: Literal["local", "slurm"] = Field(
+        default="local", description="Who runs the steps. `local`: this machine."
+    )
+    queue: Annotated[Text | None, Otherwise("the scheduler's")] = Field(
+        default=None, description="Queue (Slurm: partition) that steps are submitted to."
+    )
+    partition: Annotated[Text | None, Otherwise("`queue`")] = Field(
+        default=None, description="The same as `queue`, in Slurm's word."
+    )
+    account: Text | None = Field(default=None, description="Account (Grid Engine: project) that steps are charged to.")
+    qos: Text | None = Field(default=None, description="Quality of service that is asked for (Slurm, Torque).")
     cores: Annotated[Count | None, Otherwise("all")] = Field(
-        default=None, description="How many cores the steps of a job have together."
+        default=None, description="`local`: how many cores the steps of a job have together; else: how many a step has."
     )
     memory: Annotated[Size | None, Otherwise("all")] = Field(
-        default=None, description="How much memory the steps of a job have together."
+        default=None,
+        description="`local`: how much memory the steps of a job have together; else: how much a step has.",
     )
-    walltime: Annotated[Seconds | None, Otherwise("`jobs.walltime`")] = Field(
-        default=None, description="How long a job may run."
+    walltime: Annotated[Seconds | None, Otherwise("`jobs.walltime`; else the queue's")] = Field(
+        default=None, description="`local`: how long a job may run; else: how long a step may run on its node."
     )
+    parallel_environment: Text = Field(
+        default="smp", description="Grid Engine: what steps with several cores are submitted to."
+    )
+    vmem_extra: Size = Field(
+        default=ByteSize(1 << 30),
+        description="Grid Engine: how much larger `h_vmem`, which limits the address space, is than a step's memory.",
+    )
+    arguments: Texts = Field(
+        default=(),
+        description="Further arguments of sbatch or qsub, each an item of the list; the last word is theirs.",
+    )
+
+    @model_validator(mode="after")
+    def _one_queue(self) -> Self:
+        if self.queue and self.partition and self.queue != self.partition:
+            raise ValueError("`queue` and `partition` mean the same; set one of them")
+        return self
 
 
 class Jobs(Section):
     """How many jobs, and for how long."""
 
-    running: Annotated[Count, Otherwise("the number of CPUs")] = Field(
-        default_factory=lambda: len(os.sched_getaffinity(0)), description="How many jobs run at the same time."
+    running: Annotated[Count | None, Otherwise("the number of CPUs; on a cluster 256")] = Field(
+        default=None, description="How many jobs run at the same time: so many leaders there are on this machine."
     )
     memory: Annotated[Size | None, Otherwise("half of the machine's")] = Field(
         default=None, description="How much memory their leaders may take together, measured as they run."
@@ -202,6 +232,12 @@ class Settings(BaseSettings):
     jobs: Jobs = Field(default_factory=Jobs)
     retention: Retention = Field(default_factory=Retention)
     security: Security = Field(default_factory=Security)
+
+    @property
+    def running(self) -> int:
+        """How many jobs run at the same time. On a cluster the scheduler decides, and leaders only wait for it."""
+        local = any(profile.scheduler == "local" for profile in self.profiles.values())
+        return self.jobs.running or (len(os.sched_getaffinity(0)) if local else LEADERS_OF_A_CLUSTER)
 
     @property
     def database_url(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from wps_cwl.engine.interruption import Interrupted, Interruption
 from wps_cwl.engine.job_run import JobRun, Workshop
 from wps_cwl.engine.launchers import Command
 from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.schedulers.base import Check, Standing
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.job_directory import JobDirectory
@@ -55,6 +56,15 @@ class NothingLeft:
 
     def toil_options(self) -> list[str]:
         return []
+
+    def leader_environment(self, directory: Path, environ: Mapping[str, str]) -> dict[str, str]:
+        return {}
+
+    def standing(self, directory: Path) -> Standing | None:
+        return None
+
+    def checks(self) -> Iterable[Check]:
+        return ()
 
     def survivors(self, directory: Path) -> list[str]:
         return []

@@ -112,7 +112,7 @@ def test_a_tool_that_ignores_sigterm_is_killed(directory: JobDirectory, monkeypa
     )
     wait_for(lambda: not leader.alive(directory), 20, "the leader does not end")
     time.sleep(0.2)
-    monkeypatch.setattr("wps_cwl.engine.schedulers.local._GRACE", 0.5)
+    monkeypatch.setattr("wps_cwl.engine.schedulers.processes.GRACE", 0.5)
     LocalScheduler().cancel(directory.path)
     assert LocalScheduler().survivors(directory.path) == []
 

@@ -1,0 +1,79 @@
+"""A batch scheduler that can be asked: runs the commands of a dialect, one at a time, never for ever."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from wps_cwl.engine.schedulers.base import Answer, Ask, Dialect, End, NoAnswer, Profile
+from wps_cwl.engine.schedulers.snapshot import Snapshot
+
+PREFIX = "wps-"  # of the names of our jobs
+LONGEST = 60.0  # seconds that a command may take; a scheduler that is away makes some of them hang
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Asks a scheduler; `environ` is the whole environment of its commands, and what a job inherits."""
+
+    dialect: Dialect
+    environ: Mapping[str, str]
+
+    def submit(self, ask: Ask, profile: Profile) -> str:
+        """Submit a job, and return its identifier. Raises Refused; and NoAnswer, when the job may be there or not."""
+        return self.dialect.read_submission(self._run(self.dialect.submission(ask, profile)))
+
+    def listing(self) -> Snapshot:
+        """Return all jobs of ours, with the time from before they were asked for. Raises NoAnswer."""
+        begun = time.time()
+        jobs = self.dialect.read_listing(self._run(self.dialect.listing(_user())))
+        return Snapshot(begun, tuple(job for job in jobs if job.name.startswith(PREFIX)))
+
+    def delete(self, jobs: Sequence[str]) -> None:
+        """Delete jobs; that some are gone already is no error. Raises NoAnswer."""
+        if jobs:
+            self._run(self.dialect.deletion(jobs))
+
+    def accounting(self, job: str) -> End | None:
+        """Return how a job has ended, if the accounting knows. Raises NoAnswer."""
+        return self.dialect.read_accounting(self._run(self.dialect.accounting(job)))
+
+    def explain(self, job: str) -> str:
+        """Return why a job is broken, if there is more to say than the listing does. Raises NoAnswer."""
+        command = self.dialect.explanation(job)
+        return self.dialect.read_explanation(self._run(command)) if command else ""
+
+    def inspect(self, queue: str | None) -> Answer:
+        """Show a queue. Raises NoAnswer."""
+        return self._run(self.dialect.inspection(queue))
+
+    def _run(self, command: Sequence[str]) -> Answer:
+        environ = {**self.environ, "LC_ALL": "C"}
+        try:
+            done = subprocess.run(
+                command,
+                env=environ,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=LONGEST,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise NoAnswer(f"{command[0]} did not answer within {LONGEST:.0f} seconds") from error
+        except OSError as error:  # it is not installed, or lies on a file system that is away
+            raise NoAnswer(f"{command[0]}: {error}") from error
+        return Answer(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
+
+
+def environment(dialect: Dialect, environ: Mapping[str, str], home: str) -> dict[str, str]:
+    """Return all that the commands of a scheduler see of an environment; by HOME, the engine finds them."""
+    kept = {name: environ[name] for name in (*dialect.variables, "PATH", "LD_LIBRARY_PATH", "TZ") if name in environ}
+    return {"PATH": os.defpath, **kept, "HOME": home}
+
+
+def _user() -> str:
+    return pwd.getpwuid(os.geteuid()).pw_name

@@ -1,0 +1,10 @@
+"""The batch schedulers that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wps_cwl.engine.schedulers.base import Dialect
+from wps_cwl.engine.schedulers.slurm import Slurm
+
+DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (Slurm(),)}

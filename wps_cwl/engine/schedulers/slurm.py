@@ -1,0 +1,164 @@
+"""Slurm: sbatch, squeue, scancel, sacct."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from wps_cwl.engine.schedulers.base import (
+    Answer,
+    Ask,
+    End,
+    EndReason,
+    NoAnswer,
+    Profile,
+    QueuedJob,
+    QueueState,
+    Refused,
+    matches,
+    shell_code,
+)
+
+_COLUMNS = "JobID:|,State:|,exit_code:|,Reason:|,Name:|"
+_MIB = 1 << 20
+
+# What says that nobody has decided: the controller is away, or has no room at the moment.
+_OUTAGES = (
+    "unable to contact",
+    "timed out",
+    "connection refused",
+    "communication",
+    "zero bytes were transmitted",
+    "resource temporarily unavailable",
+    "temporarily unable",
+    "standby",
+    "munge",
+    "authentication",
+    "could not establish a configuration source",
+    "transport endpoint",
+    "slurmdbd",
+    "job submit limit",  # part of the text for "too many jobs of this user"
+    "qosmaxsubmitjob",
+    "assocmaxsubmitjob",
+)
+_WAITING = frozenset({"PENDING", "CONFIGURING", "REQUEUED", "REQUEUE_FED", "REQUEUE_HOLD", "RESV_DEL_HOLD"})
+_ENDS: Mapping[str, EndReason] = {
+    "COMPLETED": EndReason.EXITED,
+    "FAILED": EndReason.EXITED,
+    "CANCELLED": EndReason.KILLED,
+    "REVOKED": EndReason.KILLED,
+    "TIMEOUT": EndReason.TIME,
+    "DEADLINE": EndReason.TIME,
+    "OUT_OF_MEMORY": EndReason.MEMORY,
+    "NODE_FAIL": EndReason.ERROR,
+    "BOOT_FAIL": EndReason.ERROR,
+    "PREEMPTED": EndReason.KILLED,
+}
+_NEVER = ("launch failed requeued held", "launch_failed_requeued_held", "jobholdmaxrequeue", "dependencyneversatisfied")
+
+
+@dataclass(frozen=True)
+class Slurm:
+    """Slurm 20.02 and newer."""
+
+    name: str = "slurm"
+    programs: Sequence[str] = ("sbatch", "squeue", "scancel", "sinfo")
+    variables: Sequence[str] = ("SLURM_CONF", "SLURM_CLUSTERS")
+
+    def submission(self, ask: Ask, profile: Profile) -> list[str]:
+        """Submit with the environment of the command: anything else has Slurm run the user's login shell first."""
+        options: dict[str, object] = {
+            "job-name": ask.name,
+            "export": "ALL",
+            "output": ask.log,
+            "nodes": 1,
+            "ntasks": 1,
+            "cpus-per-task": ask.cores,
+            "mem": f"{-(-ask.whole_memory // _MIB)}M",
+            "time": f"0:{ask.walltime}" if ask.walltime else None,
+            "partition": profile.queue,
+            "account": profile.account,
+            "qos": profile.qos,
+            "gres": f"gpu:{ask.gpus}" if ask.gpus else None,
+        }
+        given = [f"--{option}={value}" for option, value in options.items() if value is not None]
+        # a job that is started again beside what is left of it would run twice at once
+        return ["sbatch", "--parsable", "--no-requeue", *given, *profile.arguments, str(ask.script)]
+
+    def read_submission(self, answer: Answer) -> str:
+        """Read `12` or `12;cluster`."""
+        if answer.code == 0 and answer.out.strip():
+            return answer.out.strip().splitlines()[-1].split(";")[0]
+        raise (NoAnswer if matches(answer.text, _OUTAGES) else Refused)(_plain(answer.text))
+
+    def listing(self, user: str) -> list[str]:
+        """List also what has ended within the last minutes (MinJobAge)."""
+        return ["squeue", "--noheader", "--all", f"--user={user}", "--states=all", f"--Format={_COLUMNS}"]
+
+    def read_listing(self, answer: Answer) -> list[QueuedJob]:
+        """Read the columns of `listing`."""
+        if answer.code != 0:
+            raise NoAnswer(_plain(answer.text))
+        rows = [line.split("|") for line in answer.out.splitlines()]
+        return [_job(*(cell.strip() for cell in row[:5])) for row in rows if len(row) > 4]
+
+    def deletion(self, jobs: Sequence[str]) -> list[str]:
+        """Cancel also what has begun to end."""
+        return ["scancel", *jobs]
+
+    def accounting(self, job: str) -> list[str]:
+        """Ask for the job itself, without its steps."""
+        return ["sacct", "--noheader", "--parsable2", "--allocations", f"--jobs={job}", "--format=State,ExitCode"]
+
+    def read_accounting(self, answer: Answer) -> End | None:
+        """Read the last record: identifiers are used again."""
+        rows = [line.split("|") for line in answer.out.splitlines() if "|" in line]
+        if answer.code != 0 or not rows:
+            return None  # many sites have no accounting
+        state, codes = rows[-1][:2]
+        reason = _ENDS.get(_word(state))
+        code, _, signal = codes.partition(":")
+        return reason and End(reason, shell_code(int(code), int(signal or 0)), state)
+
+    def explanation(self, job: str) -> list[str] | None:
+        """Nothing to ask: the listing has the reason."""
+        del job
+        return None
+
+    def read_explanation(self, answer: Answer) -> str:
+        """Return the answer as it is."""
+        return answer.text
+
+    def inspection(self, queue: str | None) -> list[str]:
+        """Show a partition."""
+        return ["sinfo", "--noheader", "--format=%P %a %D nodes", *([f"--partition={queue}"] if queue else [])]
+
+
+def _job(id: str, state: str, code: str, reason: str, name: str) -> QueuedJob:
+    word = _word(state)
+    if word in _ENDS:
+        return QueuedJob(id, name, QueueState.ENDED, state, _exit_code(code), _ENDS[word])
+    if word not in _WAITING:
+        return QueuedJob(id, name, QueueState.RUNNING)
+    if matches(reason, _NEVER):
+        return QueuedJob(id, name, QueueState.BROKEN, reason)
+    return QueuedJob(id, name, QueueState.PENDING, "" if reason in {"None", "(null)"} else reason)
+
+
+def _word(state: str) -> str:
+    """`CANCELLED by 0` -> `CANCELLED`; `COMPLETED+` -> `COMPLETED`."""
+    return state.split(" ")[0].rstrip("+")
+
+
+def _exit_code(text: str) -> int | None:
+    """Read a raw wait status (256 is exit 1, 9 is a signal), or `1:0`."""
+    if ":" in text:
+        code, _, signal = text.partition(":")
+        return shell_code(int(code), int(signal))
+    return shell_code(int(text) >> 8, int(text) & 0x7F) if text.isdigit() else None
+
+
+def _plain(text: str) -> str:
+    """Return a message without the name of the command and the word `error` in each line."""
+    lines = [line.split("error: ", 1)[-1].removeprefix("Batch job submission failed: ") for line in text.splitlines()]
+    return "; ".join(dict.fromkeys(line.strip() for line in lines if line.strip())) or "it gave no reason"

@@ -1,0 +1,89 @@
+"""What a job has submitted to a batch scheduler: a few small files for each step, in the job directory.
+
+`<stem>.sh` is the script, written before the step is submitted; `<stem>.id` what the scheduler calls it; `<stem>.exit`
+the worker's exit code, by the script; `<stem>.end` how it has ended, by the leader; `<stem>.log` what else was said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from wps_cwl import codec
+from wps_cwl.engine.plain_file import read_plain
+from wps_cwl.engine.schedulers.base import End
+from wps_cwl.engine.schedulers.connection import PREFIX
+
+FOLDER = "logs/batch"  # below the job directory
+
+
+@dataclass(frozen=True)
+class StepEnd:
+    """How a submitted step has ended; `step` is Toil's name of it."""
+
+    stem: str
+    step: str
+    scheduler: str
+    end: End
+
+
+@dataclass(frozen=True)
+class Submissions:
+    """The submissions of one job."""
+
+    directory: Path
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are."""
+        return self.directory / FOLDER
+
+    @property
+    def prefix(self) -> str:
+        """What the names of all jobs of this one begin with, at the scheduler; it is the same for all its leaders."""
+        return f"{PREFIX}{self.directory.name}-"
+
+    def file(self, stem: str, kind: str) -> Path:
+        """Return a file of one submission."""
+        return self.folder / f"{stem}.{kind}"
+
+    def unfinished(self) -> dict[str, str | None]:
+        """Return what may still be in the queue: stem -> identifier, None when that is not known."""
+        try:
+            names = {path.name for path in self.folder.iterdir()}
+        except FileNotFoundError:
+            return {}
+        stems = [name.removesuffix(".sh") for name in sorted(names) if name.endswith(".sh")]
+        return {stem: self._id(stem) for stem in stems if not names & {f"{stem}.end", f"{stem}.exit"}}
+
+    def _id(self, stem: str) -> str | None:
+        try:
+            return read_plain(self.file(stem, "id")).decode(errors="replace").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def write(self, stem: str, kind: str, content: bytes) -> Path:
+        """Write a file of one submission; a reader sees all of it or none."""
+        file = self.file(stem, kind)
+        unfinished = file.with_name(f"{file.name}.part")
+        unfinished.write_bytes(content)
+        unfinished.replace(file)
+        return file
+
+    def exit_code(self, stem: str) -> int | None:
+        """Return what the script has left; None while it has not."""
+        try:
+            return int(read_plain(self.file(stem, "exit")))
+        except (FileNotFoundError, ValueError):
+            return None
+
+    def ends(self) -> list[StepEnd]:
+        """Return the ends that were written, the oldest first."""
+        found = []
+        for file in sorted(self.folder.glob("*.end"), key=lambda path: path.lstat().st_mtime):
+            try:
+                end: StepEnd = codec.load(read_plain(file), StepEnd)
+            except (FileNotFoundError, ValueError):
+                continue
+            found.append(end)
+        return found

@@ -1,0 +1,312 @@
+"""The tracker: a thread of a leader that submits its steps to a batch scheduler, and finds out how each has ended.
+
+What it believes, in this order: the exit code that the script has left; the queue, as the engine's poller saw it; the
+accounting; after a grace, that the job is lost. A scheduler that is away is waited for.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from wps_cwl import codec
+from wps_cwl.engine.schedulers import script, snapshot
+from wps_cwl.engine.schedulers.base import Ask, End, EndReason, NoAnswer, QueuedJob, QueueState, Refused
+from wps_cwl.engine.schedulers.brief import Brief
+from wps_cwl.engine.schedulers.connection import Connection
+from wps_cwl.engine.schedulers.snapshot import Snapshot
+from wps_cwl.engine.schedulers.submissions import StepEnd, Submissions
+
+logger = logging.getLogger(__name__)
+
+LOOKS = (0.05, 0.5)  # seconds between two looks for exit codes: at first, and of a job that takes long
+STALE = 15.0  # seconds after which a leader asks by itself, since nobody seems to keep the snapshot young
+GRACE = 60.0  # seconds that a job may be in neither queue nor accounting before it is lost
+SETTLING = 5.0  # seconds for what is known elsewhere to arrive: a file over NFS, the reason of a kill in the queue
+PATIENCE = 1800.0  # seconds for which a submission is tried again
+LONGEST_PAUSE = 15.0  # seconds between two tries
+KILL_SECONDS = 30.0  # that may pass until a deleted job is gone
+
+
+@dataclass(frozen=True)
+class Work:
+    """A step that Toil wants to have run; `memory` in bytes, `walltime` in seconds."""
+
+    number: int
+    step: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    cores: int
+    memory: int
+    walltime: int | None = None
+    gpus: int = 0
+
+
+@dataclass
+class _Job:
+    """A step on its way; times are in seconds since 1970."""
+
+    work: Work
+    stem: str
+    asked: float
+    id: str | None = None
+    submitted: float = 0.0
+    tries: int = 0
+    next_try: float = 0.0
+    deleted: bool = False  # by us
+    running: float | None = None
+    code: int | None = None
+    ending: float | None = None  # since when it looks as if it had ended, but not everything is known
+    next_accounting: float = 0.0
+
+
+class Tracker:
+    """Tells `submitted(number, id)` and `ended(number, end, seconds)`, the latter never for what `kill` was told."""
+
+    def __init__(
+        self,
+        brief: Brief,
+        connection: Connection,
+        *,
+        submitted: Callable[[int, str], None],
+        ended: Callable[[int, End, float], None],
+    ) -> None:
+        self._brief = brief
+        self._connection = connection
+        self._tell_submitted = submitted
+        self._tell_ended = ended
+        self._files = Submissions(brief.directory)
+        self._files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._token = secrets.token_hex(3)  # tells the submissions of this leader from those of an earlier one
+        self._jobs: dict[int, _Job] = {}
+        self._changed = threading.Condition()
+        self._stopping = False
+        self._own: Snapshot | None = None
+        self._own_asked = 0.0
+        self._begun = time.time()
+        for stem in self._files.unfinished():  # the engine starts no leader before they are over
+            self._write_end(stem, "", End(EndReason.ABANDONED))
+
+        self._thread = threading.Thread(target=self._run, name="tracker", daemon=True)
+        self._thread.start()
+
+    # --- what Toil asks -----------------------------------------------------------------------------
+
+    def add(self, work: Work) -> None:
+        """Have a step run. Its script is there when this returns, by which the engine knows that it waits."""
+        now = time.time()
+        job = _Job(work, f"{self._token}-{work.number}", asked=now, next_try=now)
+        self._write_script(job)
+        with self._changed:
+            self._jobs[work.number] = job
+            self._changed.notify_all()
+
+    def kill(self, numbers: Sequence[int]) -> None:
+        """Delete jobs; return when they are gone, or do not go."""
+        with self._changed:
+            for number in numbers:
+                if number in self._jobs:
+                    self._jobs[number].deleted = True
+            ids = [self._jobs[number].id for number in numbers if number in self._jobs]
+        self._delete([id for id in ids if id is not None])
+        with self._changed:
+            self._changed.notify_all()
+            if not self._changed.wait_for(lambda: not any(number in self._jobs for number in numbers), KILL_SECONDS):
+                logger.error("jobs that were deleted do not end: %s", ids)
+                for number in numbers:
+                    self._jobs.pop(number, None)
+
+    def running(self) -> dict[int, float]:
+        """Return for how many seconds each job runs that does."""
+        now = time.time()
+        with self._changed:
+            return {number: now - job.running for number, job in self._jobs.items() if job.running is not None}
+
+    def stop(self) -> None:
+        """Delete what is left, without waiting: the engine looks whether it is gone."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify_all()
+        self._thread.join()
+        self._delete([job.id for job in self._jobs.values() if job.id is not None])
+
+    # --- the thread ---------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        """Work until `stop`; nothing that a scheduler says ends this."""
+        while True:
+            with self._changed:
+                if self._stopping:
+                    return
+                jobs = list(self._jobs.values())
+            for job in jobs:
+                try:
+                    self._advance(job)
+                except NoAnswer as error:
+                    logger.warning("%s does not answer: %s", self._name, error)
+                except Exception:
+                    logger.exception("the step %s could not be looked at, and will be again", job.work.step)
+            with self._changed:
+                if not self._stopping:
+                    self._changed.wait(self._pause())
+
+    def _pause(self) -> float | None:
+        if not self._jobs:
+            return None
+        youngest = time.time() - max(job.asked for job in self._jobs.values())
+        return min(max(LOOKS[0], youngest / 100), LOOKS[1])
+
+    @property
+    def _name(self) -> str:
+        return self._connection.dialect.name
+
+    def _advance(self, job: _Job) -> None:
+        if job.id is None:
+            if job.deleted:
+                self._end(job, End(EndReason.KILLED))
+            elif job.next_try <= time.time():
+                self._submit(job)
+            return
+        if job.code is None:
+            job.code = self._files.exit_code(job.stem)
+        if job.code == 0:
+            self._end(job, End(EndReason.EXITED, 0))
+        else:
+            self._judge(job)
+
+    # --- submitting ---------------------------------------------------------------------------------
+
+    def _submit(self, job: _Job) -> None:
+        work, name = job.work, self._job_name(job)
+        job.tries += 1
+        ask = Ask(
+            name=name,
+            script=self._files.file(job.stem, "sh"),
+            log=self._files.file(job.stem, "log"),
+            cores=work.cores,
+            memory=work.memory,
+            walltime=work.walltime,
+            gpus=work.gpus,
+        )
+        try:
+            self._brief.profile.admit(ask)
+            found = self._connection.listing().named(name) if job.tries > 1 else []  # the last try may have worked
+            id = found[0].id if found else self._connection.submit(ask, self._brief.profile)
+        except Refused as refusal:
+            self._end(job, End(EndReason.REFUSED, text=str(refusal)))
+        except NoAnswer as error:
+            self._try_again(job, str(error))
+        else:
+            self._files.write(job.stem, "id", id.encode())
+            job.id, job.submitted = id, time.time()
+            self._tell_submitted(work.number, id)
+
+    def _write_script(self, job: _Job) -> None:
+        text = script.render(
+            name=f"{job.work.step} ({self._job_name(job)})",
+            command=job.work.command,
+            environment=job.work.environment,
+            folder=self._brief.directory,
+            log=self._files.file(job.stem, "log"),
+            exit=self._files.file(job.stem, "exit"),
+        )
+        self._files.write(job.stem, "sh", text.encode())
+
+    def _job_name(self, job: _Job) -> str:
+        return f"{self._files.prefix}{job.stem}"
+
+    def _try_again(self, job: _Job, reason: str) -> None:
+        if time.time() - job.asked > PATIENCE:
+            self._end(job, End(EndReason.REFUSED, text=reason))
+            return
+        pause = min(2.0 ** (job.tries - 1), LONGEST_PAUSE)
+        logger.warning("the step %s is submitted again in %.0f s: %s", job.work.step, pause, reason)
+        job.next_try = time.time() + pause
+
+    # --- judging ------------------------------------------------------------------------------------
+
+    def _judge(self, job: _Job) -> None:
+        """Find out how a job is that has left no exit code, or a bad one."""
+        seen = self._queue()
+        listed = seen.by_id.get(job.id or "") if seen else None
+        if listed is not None and listed.state is not QueueState.ENDED:
+            self._note(job, listed)
+        elif listed is not None:
+            self._note_end(job, End(listed.end or EndReason.EXITED, listed.code, listed.reason))
+        elif seen is not None and seen.time > job.submitted:
+            self._note_vanished(job)
+        if job.code is not None and self._overdue(job, SETTLING):
+            self._end(job, End(EndReason.EXITED, job.code))
+
+    def _note(self, job: _Job, listed: QueuedJob) -> None:
+        if job.code is None:
+            job.ending = None
+        if listed.state is QueueState.RUNNING:
+            job.running = job.running or time.time()
+        elif listed.state is QueueState.BROKEN:
+            reason = self._connection.explain(listed.id) or listed.reason
+            self._delete([listed.id])
+            self._end(job, End(EndReason.ERROR, text=reason))
+
+    def _note_end(self, job: _Job, end: End) -> None:
+        """Take what the scheduler says of an end; an exit code is waited for that may be on its way."""
+        if end.reason is not EndReason.EXITED:
+            self._end(job, replace(end, code=job.code or end.code))
+        elif job.code is not None or self._overdue(job, SETTLING):
+            self._end(job, End(EndReason.EXITED, job.code if job.code is not None else end.code, end.text))
+
+    def _note_vanished(self, job: _Job) -> None:
+        """Look for an end elsewhere: the job is not in the queue any more."""
+        if job.deleted:
+            self._end(job, End(EndReason.KILLED, job.code))
+            return
+        overdue = self._overdue(job, GRACE)
+        if job.next_accounting <= time.time():
+            job.next_accounting = time.time() + 2.0
+            end = self._connection.accounting(job.id or "")
+            if end is not None:
+                self._note_end(job, end)
+                return
+        if overdue:
+            text = f"{self._name} knows nothing of the job {job.id} any more"
+            self._end(job, End(EndReason.LOST, job.code, text))
+
+    def _overdue(self, job: _Job, seconds: float) -> bool:
+        """Whether it has looked for so long as if the job had ended."""
+        job.ending = job.ending or time.time()
+        return time.time() - job.ending > seconds
+
+    def _end(self, job: _Job, end: End) -> None:
+        if job.deleted:
+            end = End(EndReason.KILLED, end.code)  # no text: it was we, and nobody needs to be told
+        self._write_end(job.stem, job.work.step, end)
+        with self._changed:
+            known = self._jobs.pop(job.work.number, None) is not None
+            self._changed.notify_all()
+        if known and not job.deleted:
+            self._tell_ended(job.work.number, end, time.time() - (job.running or job.submitted or job.asked))
+
+    def _write_end(self, stem: str, step: str, end: End) -> None:
+        self._files.write(stem, "end", codec.dump(StepEnd(stem, step, self._name, end), StepEnd))
+
+    # --- the queue ----------------------------------------------------------------------------------
+
+    def _queue(self) -> Snapshot | None:
+        """Return the queue as the engine saw it, or, when it does not look any more, as we see it."""
+        told, now = snapshot.read(self._brief.snapshot), time.time()
+        newest = max((seen for seen in (told, self._own) if seen), key=lambda seen: seen.time, default=None)
+        since = max(newest.time if newest else 0.0, self._begun, self._own_asked)
+        if now - since > STALE:
+            self._own_asked = now
+            newest = self._own = self._connection.listing()
+        return newest
+
+    def _delete(self, jobs: Sequence[str]) -> None:
+        try:
+            self._connection.delete(jobs)
+        except NoAnswer as error:
+            logger.error("the jobs %s cannot be deleted now: %s", ", ".join(jobs), error)
