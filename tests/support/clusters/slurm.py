@@ -119,7 +119,7 @@ class Slurm(Cluster):
             ready=lambda: accepts(self.folder / "mariadb.socket"),
         )
         self._accounting = daemon("slurmdbd", "-D", ready=lambda: listens(accounting))
-        self._controller = daemon("slurmctld", "-D", ready=self._answers)
+        self._controller = daemon("slurmctld", "-D", ready=self.controller_answers)
         self._node = daemon("slurmd", "-D", ready=self._node_is_idle)
         self._values = {
             "folder": self.folder,
@@ -157,6 +157,9 @@ class Slurm(Cluster):
     def start_controller(self) -> None:
         self._controller.start()
         self._controller.wait()
+
+    def controller_answers(self) -> bool:
+        return self.run("scontrol", "ping", check=False).returncode == 0
 
     def submit(self, script: Path, *options: str) -> str:
         return self.run("sbatch", "--parsable", *options, script).stdout.strip()
@@ -200,9 +203,6 @@ class Slurm(Cluster):
             check=True,
             capture_output=True,
         )
-
-    def _answers(self) -> bool:
-        return self.run("scontrol", "ping", check=False).returncode == 0
 
     def _node_is_idle(self) -> bool:
         return "idle" in self.run("sinfo", "--noheader", "--format=%t", check=False).stdout
