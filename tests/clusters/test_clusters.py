@@ -120,6 +120,7 @@ def test_nothing_is_left_of_a_cluster_that_is_stopped(name: str, submit: Submit)
     except Unavailable as reason:
         pytest.skip(f"{name}: {reason}")
     assert psutil.wait_procs(during, 5)[1] == []
+    assert traces_of(cluster.folder) == []
     assert not cluster.folder.exists()
 
 
@@ -176,3 +177,14 @@ def job_runs(cluster: Cluster, before: set[psutil.Process]) -> list[str]:
         with suppress(psutil.NoSuchProcess):
             names.append(process.name())
     return names
+
+
+def traces_of(folder: Path) -> list[str]:
+    """Return the processes that run in a folder, or know it."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            words = [process.cwd(), *process.cmdline(), *process.environ().values()]
+            if any(str(folder) in word for word in words):
+                found.append(f"{process.pid} {process.name()}")
+    return found

@@ -144,9 +144,13 @@ class Cluster(ABC):
         return not self.processes()
 
     def _is_told(self, process: psutil.Process) -> bool:
-        """Whether a process was told of this cluster when it started."""
+        """Whether a process was told of this cluster when it started. Slurm's write their title over what they were
+        told; they stay in the folder."""
         with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-            return process.environ().get(self.home) == self.environment[self.home]
+            environment = process.environ()
+            if not environment and process.cwd():
+                return Path(process.cwd()).is_relative_to(self.folder)
+            return environment.get(self.home) == self.environment[self.home]
         return False
 
 

@@ -11,7 +11,7 @@ import psutil
 from tests.support.clusters import grid_engine_files as files
 from tests.support.clusters.base import Cluster, Ending, Size
 from tests.support.clusters.daemon import Daemon, free_ports
-from tests.support.clusters.packages import install, unpack
+from tests.support.clusters.packages import Unavailable, install, unpack
 
 PACKAGES = ("gridengine-master", "gridengine-exec", "gridengine-client", "gridengine-common")
 LIBRARIES = ("libjemalloc2", "libhwloc15", "libmunge2", "libtirpc3", "libssl3", "libdb5.3", "libpam0g", "libtinfo6")
@@ -56,6 +56,10 @@ class GridEngine(Cluster):
         return [self._node, self._master]
 
     def start(self) -> None:
+        try:
+            socket.gethostbyname(self._host)
+        except OSError:
+            raise Unavailable(f"Grid Engine needs an address for the name of this machine, {self._host}") from None
         install(*LIBRARIES)
         unpacked = unpack("gridengine", *PACKAGES)
         self._link_programs(unpacked / "usr" / "lib" / "gridengine")

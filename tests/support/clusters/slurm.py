@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +20,7 @@ PACKAGES = (
     "slurm-wlm-mysql-plugin",
     "munge",
     "mariadb-server-core",  # without the maintainer scripts of mariadb-server, which set up the default place
+    "mariadb-client-core",  # what mariadb-install-db calls
 )
 
 CONTROLLER = """\
@@ -191,17 +191,13 @@ class Slurm(Cluster):
         key.write_bytes(os.urandom(128))
 
     def _create_database(self) -> None:
-        subprocess.run(
-            [
-                "mariadb-install-db",
-                "--no-defaults",
-                "--user=root",
-                "--auth-root-authentication-method=normal",
-                "--skip-test-db",
-                f"--datadir={self.folder}/database",
-            ],
-            check=True,
-            capture_output=True,
+        self.run(
+            "mariadb-install-db",
+            "--no-defaults",
+            "--user=root",
+            "--auth-root-authentication-method=normal",
+            "--skip-test-db",
+            f"--datadir={self.folder}/database",
         )
 
     def _node_is_idle(self) -> bool:

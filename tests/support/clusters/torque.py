@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 from tests.support.clusters.base import Size
@@ -26,13 +25,13 @@ class Torque(Slurm):
         self.environment = self.environment | {"PATH": f"{self._commands}{os.pathsep}{os.environ['PATH']}"}
 
     def start(self) -> None:
-        super().start()
         install(*LIBRARIES)
         # Not installed: the commands have the names of Grid Engine's, whose package would have to go.
         commands = list((unpack("slurm-wlm-torque", "slurm-wlm-torque") / "usr" / "bin").iterdir())
         self._commands.mkdir()
-        for command in (*commands, *(Path(shutil.which(name) or name) for name in CALLED_BY_QSUB)):
+        for command in (*commands, *(Path("/usr/bin", name) for name in CALLED_BY_QSUB)):
             (self._commands / command.name).symlink_to(command)
+        super().start()
 
     def submit(self, script: Path, *options: str) -> str:
         return self.run("qsub", *options, script).stdout.strip()
