@@ -10,14 +10,18 @@ from pathlib import Path
 import pytest
 
 from tests.support.clusters import CLUSTERS, Cluster, Unavailable
+from tests.support.clusters.packages import obstacle
 
 HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    reason = obstacle()
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker("cluster")
+            if reason:  # here, since pytest tells it once for a file
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")

@@ -93,6 +93,10 @@ class Cluster(ABC):
     def start_controller(self) -> None:
         """Bring the controller back, and return when it answers."""
 
+    @abstractmethod
+    def controller_answers(self) -> bool:
+        """Whether the controller is there."""
+
     def run(self, *command: str | Path, check: bool = True, **options: Any) -> subprocess.CompletedProcess[str]:
         """Run a command of the scheduler."""
         answer = subprocess.run(
@@ -118,20 +122,39 @@ class Cluster(ABC):
         return ending
 
     def stop(self) -> None:
-        """End the daemons and all jobs, and leave nothing behind."""
+        """End the daemons and all jobs, and leave nothing behind; none of them has to remember anything."""
+        wait_for(self._kill, 20, f"processes of {self.name} do not end")
         for daemon in self.daemons:
             daemon.stop()
-        for process in self.processes():
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
-        wait_for(lambda: not self.processes(), 20, f"processes of {self.name} do not end: {self.processes()}")
         shutil.rmtree(self.folder)
 
     def processes(self) -> list[psutil.Process]:
-        """Return the daemons, the jobs and what belongs to them."""
-        mine, found = self.environment.get(self.home), []
-        for process in psutil.process_iter():
-            with suppress(psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
-                if mine is not None and process.environ().get(self.home) == mine:
-                    found.append(process)
-        return found
+        """Return the daemons, the jobs and what belongs to them, even if it has another environment."""
+        mine = {process for process in psutil.process_iter() if self._is_told(process)}
+        for process in list(mine):
+            with suppress(psutil.NoSuchProcess):
+                mine.update(process.children(recursive=True))
+        return [process for process in mine if _runs(process)]
+
+    def _kill(self) -> bool:
+        """Kill what runs, and say whether nothing does any more; a daemon may have started something meanwhile."""
+        for process in self.processes():
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        return not self.processes()
+
+    def _is_told(self, process: psutil.Process) -> bool:
+        """Whether a process was told of this cluster when it started. Slurm's write their title over what they were
+        told; they stay in the folder."""
+        with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            environment = process.environ()
+            if not environment and process.cwd():
+                return Path(process.cwd()).is_relative_to(self.folder)
+            return environment.get(self.home) == self.environment[self.home]
+        return False
+
+
+def _runs(process: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return process.status() != psutil.STATUS_ZOMBIE
+    return False

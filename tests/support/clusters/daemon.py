@@ -77,8 +77,9 @@ class Daemon:
         self._process = None
 
     def _logs(self) -> str:
-        tails = {log.name: log.read_text(errors="replace").splitlines() for log in self.log.parent.glob("*.log")}
-        return "".join(f"\n--- {name}\n" + "\n".join(lines[-LINES:]) for name, lines in sorted(tails.items()))
+        found = [*sorted(self.log.parent.glob("*.log")), *sorted(self.log.parent.rglob("messages"))]
+        tails = {log: log.read_text(errors="replace").splitlines()[-LINES:] for log in found}
+        return "".join(f"\n--- {log.relative_to(self.log.parent)}\n" + "\n".join(tail) for log, tail in tails.items())
 
 
 def free_ports(count: int) -> list[int]:

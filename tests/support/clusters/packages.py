@@ -20,6 +20,15 @@ class Unavailable(Exception):
     """This machine cannot run the scheduler, through no fault of the code that is tested."""
 
 
+def obstacle() -> str | None:
+    """Return why no scheduler can run on this machine, as far as that is known without trying."""
+    if os.geteuid() != 0:
+        return "only root can run a batch scheduler here"
+    if shutil.which("apt-get") is None:
+        return "the batch schedulers come from Debian's packages, and this is no Debian"
+    return None
+
+
 def install(*packages: str) -> None:
     """Install packages that are missing; their daemons are not started, and no other package is removed."""
     with _locked():
@@ -89,10 +98,8 @@ def _no_daemons() -> Iterator[None]:
 @contextmanager
 def _locked() -> Iterator[None]:
     """Hold the lock on the installation; two sessions of tests may start at once."""
-    if os.geteuid() != 0:
-        raise Unavailable("only root can run a batch scheduler here")
-    if shutil.which("apt-get") is None:
-        raise Unavailable("the batch schedulers come from Debian's packages, and this is no Debian")
+    if reason := obstacle():
+        raise Unavailable(reason)
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

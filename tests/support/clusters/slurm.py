@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +20,7 @@ PACKAGES = (
     "slurm-wlm-mysql-plugin",
     "munge",
     "mariadb-server-core",  # without the maintainer scripts of mariadb-server, which set up the default place
+    "mariadb-client-core",  # what mariadb-install-db calls
 )
 
 CONTROLLER = """\
@@ -119,7 +119,7 @@ class Slurm(Cluster):
             ready=lambda: accepts(self.folder / "mariadb.socket"),
         )
         self._accounting = daemon("slurmdbd", "-D", ready=lambda: listens(accounting))
-        self._controller = daemon("slurmctld", "-D", ready=self._answers)
+        self._controller = daemon("slurmctld", "-D", ready=self.controller_answers)
         self._node = daemon("slurmd", "-D", ready=self._node_is_idle)
         self._values = {
             "folder": self.folder,
@@ -158,6 +158,9 @@ class Slurm(Cluster):
         self._controller.start()
         self._controller.wait()
 
+    def controller_answers(self) -> bool:
+        return self.run("scontrol", "ping", check=False).returncode == 0
+
     def submit(self, script: Path, *options: str) -> str:
         return self.run("sbatch", "--parsable", *options, script).stdout.strip()
 
@@ -188,21 +191,14 @@ class Slurm(Cluster):
         key.write_bytes(os.urandom(128))
 
     def _create_database(self) -> None:
-        subprocess.run(
-            [
-                "mariadb-install-db",
-                "--no-defaults",
-                "--user=root",
-                "--auth-root-authentication-method=normal",
-                "--skip-test-db",
-                f"--datadir={self.folder}/database",
-            ],
-            check=True,
-            capture_output=True,
+        self.run(
+            "mariadb-install-db",
+            "--no-defaults",
+            "--user=root",
+            "--auth-root-authentication-method=normal",
+            "--skip-test-db",
+            f"--datadir={self.folder}/database",
         )
-
-    def _answers(self) -> bool:
-        return self.run("scontrol", "ping", check=False).returncode == 0
 
     def _node_is_idle(self) -> bool:
         return "idle" in self.run("sinfo", "--noheader", "--format=%t", check=False).stdout
