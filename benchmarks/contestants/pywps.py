@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -106,13 +106,17 @@ class PyWps:
         return [file for file, text in documents.items() if b"ProcessSucceeded" not in text]
 
     def stop(self) -> None:
-        """End it."""
+        """End it, and the processes of jobs that gunicorn would leave behind."""
+        family = psutil.Process(self._process.pid).children(recursive=True)
         self._process.terminate()
         try:
             self._process.wait(20)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        for process in family:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
 
 
 def environment(cache: Path) -> Path:
