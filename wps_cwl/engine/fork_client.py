@@ -41,6 +41,10 @@ class ForkedProcess:
         self.returncode: int | None = None
         self._connection = connection
 
+    def fileno(self) -> int:
+        """Return the descriptor that can be read when the process has ended; -1 when that is known already."""
+        return self._connection.fileno()
+
     def poll(self) -> int | None:
         """Return the exit code, or None while the process runs."""
         return self._receive(0.0)

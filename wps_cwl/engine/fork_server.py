@@ -43,6 +43,18 @@ SAMPLE = {
 }
 
 
+# what leaders and workers import when they come to need it
+LOADED = (
+    "toil.worker",
+    "toil.leader",
+    "toil.utils.toilStats",
+    "toil.fileStores.cachingFileStore",
+    "toil.fileStores.nonCachingFileStore",
+    "encodings.unicode_escape",
+    "jinxed.terminfo.linux",
+)
+
+
 def main(state: Path, control: int) -> None:
     """Load everything, then serve until the engine is gone."""
     folder = os.open(state, os.O_RDONLY | os.O_DIRECTORY)
@@ -62,15 +74,25 @@ def main(state: Path, control: int) -> None:
 
 def load(folder: int) -> list[str]:
     """Import what leaders and workers import, and load what they load; return the adaptations that do not fit."""
-    importlib.import_module("toil.worker")
+    for module in LOADED:
+        importlib.import_module(module)
+    import enlighten  # heavy, like all that follows
     from cwltool.context import LoadingContext
     from cwltool.load_tool import load_tool
     from cwltool.process import get_schema
     from cwltool.workflow import default_make_tool
+    from toil.batchSystems.registry import get_batch_systems
     from toil.cwl import cwltoil
+    from toil.lib.plugins import remove_plugin
+    from toil.lib.url import URLAccess
 
     from wps_cwl.engine import batch_system, forked_workers
 
+    for name in get_batch_systems():  # this and the next one look for plug-ins, which takes a while
+        if name != "single_machine":
+            remove_plugin("batch_system", name)  # each leader would try to import what some of them need
+    URLAccess.url_exists(Path("/").as_uri())
+    enlighten.get_manager(enabled=False).stop()  # compiles what terminals can do
     skipped = adaptations.apply_all()
     forked_workers.register(folder)
     batch_system.register()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import select
 import shlex
 import subprocess
+import time
 import types
+from collections.abc import Mapping
 from typing import Any  # Toil has no types here
 
 from toil.batchSystems import singleMachine
@@ -18,7 +21,11 @@ from wps_cwl.engine.fork_client import ForkedProcess, NoForkServer, Order
 
 logger = logging.getLogger(__name__)
 
-LONGEST_WAIT = 0.1  # seconds that the leader waits for an update while it may have other work to do
+# seconds that the leader waits for an update: when there is nothing to wait for, soon after something has happened
+# (then it may have other work to do), and later
+NO_WAIT, SHORT_WAIT, LONG_WAIT = 0.002, 0.02, 0.5
+LIVELY = 1.0
+LONGEST_SLEEP = 5.0  # seconds between two looks at workers that say nothing
 _WORKER = "_toil_worker"
 _SPECIAL = frozenset("|&;<>()$`\\\"'*?[#~=%\n")  # what only a shell understands
 
@@ -43,6 +50,35 @@ class ForkedWorkers:
         return subprocess.Popen(command, **options)
 
 
+class Bedside:
+    """Stands for the module `time` in the thread that starts workers and looks after them, in place of a short sleep.
+
+    It sleeps until there is a worker to start, or one has ended.
+    """
+
+    def __init__(self, workers: Mapping[int, Any]) -> None:
+        self._workers = workers
+        self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+
+    def ring(self) -> None:
+        """End the sleep, or the next one."""
+        os.eventfd_write(self._bell, 1)
+
+    def sleep(self, seconds: float) -> None:
+        """Sleep for as long as that where a worker is not of our making."""
+        poll = select.poll()
+        poll.register(self._bell, select.POLLIN)
+        for worker in self._workers.values():
+            if isinstance(worker, ForkedProcess) and worker.returncode is None:
+                poll.register(worker.fileno(), select.POLLIN)
+        ours = all(isinstance(worker, ForkedProcess) for worker in self._workers.values())
+        if self._bell in dict(poll.poll((LONGEST_SLEEP if ours else seconds) * 1000)):
+            os.eventfd_read(self._bell)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(time, name)
+
+
 def register(state: int) -> None:
     """Have Toil use forked workers in this process; `state` is a descriptor of the state directory."""
 
@@ -53,12 +89,45 @@ def register(state: int) -> None:
             {**vars(singleMachine), "subprocess": ForkedWorkers(state)},
         )
 
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            self._happened = time.monotonic()
+            super().__init__(*arguments, **options)
+
+        def daddy(self) -> None:
+            """Start workers, and look after them."""
+            self._bedside = Bedside(self.children)
+            code = SingleMachineBatchSystem.daddy.__code__
+            types.FunctionType(code, {**vars(singleMachine), "time": self._bedside})(self)
+
+        def issueBatchJob(self, *arguments: Any, **options: Any) -> Any:  # noqa: N802
+            """Have a worker started at once."""
+            number = super().issueBatchJob(*arguments, **options)
+            self._happened = time.monotonic()
+            self._wake()
+            return number
+
+        def shutdown(self) -> None:
+            """End all, at once."""
+            self.shuttingDown.set()
+            self._wake()
+            super().shutdown()
+
+        def _wake(self) -> None:
+            bedside = getattr(self, "_bedside", None)  # its thread may not have begun
+            if bedside is not None:
+                bedside.ring()
+
         def _pollForDoneChildrenIn(self, pid_to_popen: dict[int, Any]) -> set[int]:  # noqa: N802
             """Return the children that have ended; they are not ours, so the kernel does not tell us."""
             return {pid for pid, popen in pid_to_popen.items() if popen.poll() is not None}
 
         def getUpdatedBatchJob(self, maxWait: float) -> Any:  # noqa: N802, N803
             """Return soon: Toil waits for up to two seconds here, although it may have jobs to start."""
-            return super().getUpdatedBatchJob(min(maxWait, LONGEST_WAIT))
+            lively = time.monotonic() - self._happened < LIVELY
+            wait = (SHORT_WAIT if lively else LONG_WAIT) if self.jobs else NO_WAIT
+            update = super().getUpdatedBatchJob(min(maxWait, wait))
+            if update is not None:
+                self._happened = time.monotonic()
+            return update
 
     add_batch_system_factory("single_machine", lambda: ForkingBatchSystem)

@@ -34,6 +34,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 LOOK = 0.2  # seconds between two looks at what says nothing by itself, as the progress of a leader
+PATIENCE = 1.0  # seconds that a job waits for a place before it says so
 LONG_LOOK = 5.0  # and at what does
 
 
@@ -66,6 +67,7 @@ class JobRun:
         self._directory = directory
         self._shop = workshop
         self._interruption = interruption
+        self._all_ended = False
 
     def run(self) -> None:
         """Bring the job to its end: whatever goes wrong with it becomes that.
@@ -96,7 +98,7 @@ class JobRun:
         if state in {JobState.QUEUED, JobState.RUNNING}:
             with self._seat():
                 self._lead_or_stop()
-            self._shop.scheduler.cancel(self._directory.path)  # what a tool left in the background may change no result
+            self._end_all()  # what a tool left in the background may change no result
             self._enter_publishing()
             state = JobState.PUBLISHING
         if state is JobState.PUBLISHING:
@@ -159,7 +161,7 @@ class JobRun:
         turn = Turn(self._job.id, self._job.user, self._job.process, self._job.created)
         with self._shop.seats.waiting(turn):
             told = None
-            while not self._shop.seats.take(turn, LOOK):
+            while not self._shop.seats.take(turn, LOOK if told else PATIENCE):
                 self._interruption.check()
                 if (reason := self._shop.seats.reason()) != told:
                     told = reason
@@ -184,6 +186,8 @@ class JobRun:
         while True:
             if not leader.alive(self._directory) and leader.exit_code(self._directory) is None:
                 self._start_leader()
+            if not self._directory.begun.exists():
+                self._directory.begun.touch()
             self._watch()
             code = leader.exit_code(self._directory)
             if code == 0:
@@ -193,17 +197,16 @@ class JobRun:
             logger.warning("the leader was killed", extra={"job": self._job.id})
 
     def _start_leader(self) -> None:
-        self._await_survivors()
+        if self._directory.leader_lock.exists():
+            self._await_survivors()
         attempts = list(self._directory.bus.parent.glob(self._directory.bus.name + "*"))
         restart = bool(read_bus(attempts).issued) and (self._directory.toil / "jobs").exists()
-        if self._directory.begun.exists():  # also by a leader that died before its first message
+        if leader.was_started(self._directory):  # and not only about to be, when its engine was killed
             count = self._shop.jobs.interrupted(self._job.id)
             if count > self._shop.restarts:
                 raise errors.LeaderLost(count=count, reason="its leader was killed each time")
         if not restart and self._directory.toil.exists():
             shutil.rmtree(self._directory.toil)  # it was never used: the leader was killed before the first step
-        if not self._directory.begun.exists():
-            self._directory.begun.touch()
         command = toil_command.build(
             self._directory,
             self._shop.scheduler,
@@ -237,7 +240,8 @@ class JobRun:
     def _tell(self, seen: Progress, last: Progress | None) -> None:
         if last is None or seen.running != last.running:
             moves = (JobState.QUEUED, JobState.RUNNING) if seen.running else (JobState.RUNNING, JobState.QUEUED)
-            self._shop.jobs.move(self._job.id, *moves, message=seen.message)
+            if self._shop.jobs.move(self._job.id, *moves, message=seen.message, percent=seen.percent):
+                return
         self._shop.jobs.report(self._job.id, message=seen.message, percent=seen.percent)
 
     def _pause(self, seconds: float, *descriptors: int) -> bool:
@@ -268,11 +272,16 @@ class JobRun:
         reason = JobError(fault=fault, code=type(error).__name__, message=str(error), locator=error.locator)
         self._shop.jobs.finish(self._job.id, JobState.FAILED, message=str(error), error=reason)
 
+    def _end_all(self) -> None:
+        leader.stop(self._directory)
+        self._shop.scheduler.cancel(self._directory.path)
+        self._all_ended = True
+
     def _clear(self) -> None:
         """Leave nothing that runs, and nothing that only the run needed."""
-        leader.stop(self._directory)
+        if not self._all_ended:
+            self._end_all()
         self._shop.launcher.reap()
-        self._shop.scheduler.cancel(self._directory.path)
         if self._shop.jobs.get(self._job.id).state is not JobState.FAILED:  # of a failed job, somebody may ask why
             self._directory.clear()
         self._directory.leader_lock.unlink(missing_ok=True)

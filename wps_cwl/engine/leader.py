@@ -40,6 +40,14 @@ def start(directory: JobDirectory, command: Command, launcher: Launcher) -> None
         os.close(lock)  # the leader has its own copy, and with it the lock
 
 
+def was_started(directory: JobDirectory) -> bool:
+    """Whether the job has, or had, a leader."""
+    try:
+        return bool(read_plain(directory.leader_lock))
+    except FileNotFoundError:
+        return False
+
+
 def alive(directory: JobDirectory) -> bool:
     """Whether a leader of the job holds its lock."""
     with suppress(FileNotFoundError), open_plain(directory.leader_lock) as lock:

@@ -1,4 +1,6 @@
 """The processes of a job on this machine: found by where they live, and ended."""
+# pathlib takes several times as long, and each job looks at all processes of the machine
+# ruff: noqa: PTH115, PTH123, PTH208
 
 from __future__ import annotations
 
@@ -12,13 +14,17 @@ import psutil
 
 logger = logging.getLogger(__name__)
 
-FORK_SERVER = "wps_cwl.engine.fork_server"  # stands in the command line of all that it makes
+FORK_SERVER = b"wps_cwl.engine.fork_server"  # stands in the command line of all that it makes
 GRACE = 5.0  # seconds between SIGTERM and SIGKILL
 
 
 def names_of(directory: Path) -> list[str]:
     """Return the processes of a job as `pid name`."""
-    return [f"{process.pid} {process.info['name']}" for process in _processes_of(directory)]
+    found = []
+    for process in _processes_of(directory):
+        with suppress(psutil.NoSuchProcess):
+            found.append(f"{process.pid} {process.name()}")
+    return found
 
 
 def end(directory: Path) -> None:
@@ -43,32 +49,45 @@ def _processes_of(directory: Path) -> Iterator[psutil.Process]:
     which cwltool sets, is below it. A tool that leaves its working directory or its session is found all the same.
     The kernel shows no HOME of what the fork server has made, but those stay in the job directory.
     """
-    folder = str(directory.resolve())
-    for process in psutil.process_iter(["name"]):
-        try:
-            if process.pid != os.getpid() and process.status() != psutil.STATUS_ZOMBIE and _belongs(process, folder):
-                yield process
-        except (psutil.NoSuchProcess, psutil.AccessDenied):
+    folder = os.fsencode(directory.resolve())
+    for entry in os.listdir("/proc"):
+        if not entry.isdecimal() or int(entry) == os.getpid():
             continue
+        with suppress(OSError, psutil.NoSuchProcess):  # it has ended meanwhile, or is another user's
+            if _belongs(f"/proc/{entry}", folder):
+                yield psutil.Process(int(entry))
 
 
-def _belongs(process: psutil.Process, folder: str) -> bool:
-    work = folder + "/work"
-    if _is_below(process.environ().get("HOME", ""), work):
+def _belongs(process: str, folder: bytes) -> bool:
+    work = folder + b"/work"
+    stands = os.readlink(os.fsencode(f"{process}/cwd"))
+    if _is_below(_home(process), work):
         return True
-    if FORK_SERVER in process.cmdline():
-        return _is_below(process.cwd(), folder)
-    if process.terminal() is not None:
-        return False  # an operator's shell that stands there
-    return _is_below(process.cwd(), work) or any(_is_below(file, work) for file in _streams(process))
+    if _is_below(stands, folder) and FORK_SERVER in _read(f"{process}/cmdline"):
+        return True
+    if not _is_below(stands, work) and not any(_is_below(file, work) for file in _streams(process)):
+        return False
+    return psutil.Process(int(process.rpartition("/")[2])).terminal() is None  # an operator's shell may stand there
 
 
-def _streams(process: psutil.Process) -> Iterator[str]:
+def _home(process: str) -> bytes:
+    for variable in _read(f"{process}/environ").split(b"\0"):
+        if variable.startswith(b"HOME="):
+            return variable[5:]
+    return b""
+
+
+def _read(file: str) -> bytes:
+    with open(file, "rb", buffering=0) as stream:
+        return stream.read()
+
+
+def _streams(process: str) -> Iterator[bytes]:
     """Yield where stdout and stderr of a process go: for a tool that was started with another environment."""
     for number in (1, 2):
         with suppress(OSError):
-            yield str(Path(f"/proc/{process.pid}/fd/{number}").readlink())
+            yield os.readlink(os.fsencode(f"{process}/fd/{number}"))
 
 
-def _is_below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder + os.sep)
+def _is_below(path: bytes, folder: bytes) -> bool:
+    return path == folder or path.startswith(folder + b"/")
