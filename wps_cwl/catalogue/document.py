@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from cwltool.load_tool import fetch_document, make_tool, resolve_and_validate_do
 from cwltool.pack import pack
 from cwltool.workflow import default_make_tool
 from schema_salad.fetcher import DefaultFetcher
+from schema_salad.utils import yaml_no_ts
 
 from wps_cwl import errors
 
@@ -25,6 +27,10 @@ logging.getLogger("salad").setLevel(logging.ERROR)
 
 # cwltool keeps the CWL schemas, and what it loads, in module globals
 _LOCK = threading.RLock()
+
+
+YAML = {".cwl", ".yml", ".yaml", ".json"}
+ALIAS = re.compile(r"(?<![\w$])\*\w")
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ def load(path: Path) -> CwlDocument:
         orders = _orders(written)  # before resolving, which sorts them
         context, uri = resolve_and_validate_document(context, written, uri)
         tool = make_tool(uri, context)
+        fetcher.written_out = True  # packing reads all files again
         packed = pack(context, tool.tool["id"])
     return CwlDocument(
         tool=tool.tool,
@@ -75,15 +82,25 @@ def _fetcher() -> Any:
 
     class FileFetcher(DefaultFetcher):  # type: ignore[misc]  # untyped upstream
         read: set[Path] = set()
+        written_out = False
 
         def fetch_text(self, url: str, content_types: Sequence[str] | None = None) -> str:
             parts = urlsplit(url)
             if parts.scheme != "file":
                 raise errors.InvalidProcess(path="", line=1, reason=f"{url} is not a file, and is not read")
-            self.read.add(Path(unquote(parts.path)))
-            return str(super().fetch_text(url, content_types))
+            path = Path(unquote(parts.path))
+            self.read.add(path)
+            text = str(super().fetch_text(url, content_types))
+            return _written_out(text) if self.written_out and path.suffix.lower() in YAML else text
 
     return FileFetcher
+
+
+def _written_out(text: str) -> str:
+    """Return YAML without aliases: what is said twice by one would be packed as a reference to nothing."""
+    if not ALIAS.search(text):
+        return text
+    return json.dumps(yaml_no_ts().load(text), ensure_ascii=False)
 
 
 def _orders(written: Json) -> dict[str, tuple[str, ...]]:
