@@ -121,7 +121,7 @@ class Storage(Section):
 class Profile(Section):
     """A named way to run jobs. Without any, there is one: `local`, with the defaults."""
 
-    scheduler: Literal["local", "slurm"] = Field(
+    scheduler: Literal["local", "slurm", "grid_engine", "torque"] = Field(
         default="local", description="Who runs the steps. `local`: this machine."
     )
     queue: Annotated[Text | None, Otherwise("the scheduler's")] = Field(
@@ -158,6 +158,12 @@ class Profile(Section):
     def _one_queue(self) -> Self:
         if self.queue and self.partition and self.queue != self.partition:
             raise ValueError("`queue` and `partition` mean the same; set one of them")
+        return self
+
+    @model_validator(mode="after")
+    def _known_there(self) -> Self:
+        if self.qos and self.scheduler not in {"slurm", "torque"}:
+            raise ValueError(f"`qos` means nothing to `{self.scheduler}`")
         return self
 
 

@@ -62,6 +62,7 @@ class _Job:
     code: int | None = None
     ending: float | None = None  # since when it looks as if it had ended, but not everything is known
     next_accounting: float = 0.0
+    over: bool = False
 
 
 class Tracker:
@@ -239,7 +240,7 @@ class Tracker:
             self._note_end(job, End(listed.end or EndReason.EXITED, listed.code, listed.reason))
         elif seen is not None and seen.time > job.submitted:
             self._note_vanished(job)
-        if job.code is not None and self._overdue(job, SETTLING):
+        if not job.over and job.code is not None and self._overdue(job, SETTLING):
             self._end(job, End(EndReason.EXITED, job.code))
 
     def _note(self, job: _Job, listed: QueuedJob) -> None:
@@ -254,10 +255,11 @@ class Tracker:
 
     def _note_end(self, job: _Job, end: End) -> None:
         """Take what the scheduler says of an end; an exit code is waited for that may be on its way."""
-        if end.reason is not EndReason.EXITED:
+        by_itself = end.reason is EndReason.EXITED or (end.reason is EndReason.KILLED and end.code is None)
+        if by_itself and job.code is not None:
+            self._end(job, End(EndReason.EXITED, job.code, end.text))
+        elif job.deleted or not by_itself or self._overdue(job, SETTLING):
             self._end(job, replace(end, code=job.code or end.code))
-        elif job.code is not None or self._overdue(job, SETTLING):
-            self._end(job, End(EndReason.EXITED, job.code if job.code is not None else end.code, end.text))
 
     def _note_vanished(self, job: _Job) -> None:
         """Look for an end elsewhere: the job is not in the queue any more."""
@@ -281,6 +283,7 @@ class Tracker:
         return time.time() - job.ending > seconds
 
     def _end(self, job: _Job, end: End) -> None:
+        job.over = True
         if job.deleted:
             end = End(EndReason.KILLED, end.code)  # no text: it was we, and nobody needs to be told
         self._write_end(job.stem, job.work.step, end)
