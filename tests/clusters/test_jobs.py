@@ -245,7 +245,8 @@ def test_a_job_that_is_deleted_from_outside_fails_and_says_so(
     wait_for(lambda: begun(tmp_path / "log"), 60, "the step does not begin")
     cluster.cancel(ids_of(service, job)[0])
     text = text_of(service.wait(job), "ExceptionText")
-    assert "deleted from outside" in text
+    assert "has ended the step" in text
+    assert "deleted" in text
 
 
 # --- secrets -----------------------------------------------------------------------------------------

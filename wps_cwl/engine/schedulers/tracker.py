@@ -29,6 +29,7 @@ GRACE = 60.0  # seconds that a job may be in neither queue nor accounting before
 SETTLING = 5.0  # seconds for what is known elsewhere to arrive: a file over NFS, the reason of a kill in the queue
 PATIENCE = 1800.0  # seconds for which a submission is tried again
 LONGEST_PAUSE = 15.0  # seconds between two tries
+ACCOUNTING_PAUSE = 2.0  # seconds between two questions to the accounting about one job
 KILL_SECONDS = 30.0  # that may pass until a deleted job is gone
 
 
@@ -62,6 +63,7 @@ class _Job:
     code: int | None = None
     ending: float | None = None  # since when it looks as if it had ended, but not everything is known
     next_accounting: float = 0.0
+    accounted: End | None = None
     over: bool = False
 
 
@@ -267,13 +269,12 @@ class Tracker:
             self._end(job, End(EndReason.KILLED, job.code))
             return
         overdue = self._overdue(job, GRACE)
-        if job.next_accounting <= time.time():
-            job.next_accounting = time.time() + 2.0
-            end = self._connection.accounting(job.id or "")
-            if end is not None:
-                self._note_end(job, end)
-                return
-        if overdue:
+        if job.accounted is None and job.next_accounting <= time.time():
+            job.next_accounting = time.time() + ACCOUNTING_PAUSE
+            job.accounted = self._connection.accounting(job.id or "")
+        if job.accounted is not None:
+            self._note_end(job, job.accounted)
+        elif overdue:
             text = f"{self._name} knows nothing of the job {job.id} any more"
             self._end(job, End(EndReason.LOST, job.code, text))
 
