@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from wps_cwl import codec
 from wps_cwl.engine.schedulers import script, snapshot
@@ -29,6 +30,7 @@ GRACE = 60.0  # seconds that a job may be in neither queue nor accounting before
 SETTLING = 5.0  # seconds for what is known elsewhere to arrive: a file over NFS, the reason of a kill in the queue
 PATIENCE = 1800.0  # seconds for which a submission is tried again
 LONGEST_PAUSE = 15.0  # seconds between two tries
+AT_ONCE = 10  # submissions after which it is looked again whether something has ended
 ACCOUNTING_PAUSE = 2.0  # seconds between two questions to the accounting about one job
 KILL_SECONDS = 30.0  # that may pass until a deleted job is gone
 
@@ -59,6 +61,7 @@ class _Job:
     tries: int = 0
     next_try: float = 0.0
     deleted: bool = False  # by us
+    deletion_asked: bool = False
     running: float | None = None
     code: int | None = None
     ending: float | None = None  # since when it looks as if it had ended, but not everything is known
@@ -88,7 +91,8 @@ class Tracker:
         self._jobs: dict[int, _Job] = {}
         self._changed = threading.Condition()
         self._stopping = False
-        self._own: Snapshot | None = None
+        self._queue: Snapshot | None = None
+        self._told = 0  # the age of the file that the queue was read from
         self._own_asked = 0.0
         self._begun = time.time()
         for stem in self._files.unfinished():  # the engine starts no leader before they are over
@@ -114,8 +118,11 @@ class Tracker:
             for number in numbers:
                 if number in self._jobs:
                     self._jobs[number].deleted = True
-            ids = [self._jobs[number].id for number in numbers if number in self._jobs]
-        self._delete([id for id in ids if id is not None])
+            doomed = [self._jobs[number] for number in numbers if number in self._jobs]
+        for job in doomed:
+            job.deletion_asked = job.id is not None
+        ids = [job.id for job in doomed if job.id is not None]
+        self._delete(ids)
         with self._changed:
             self._changed.notify_all()
             if not self._changed.wait_for(lambda: not any(number in self._jobs for number in numbers), KILL_SECONDS):
@@ -146,16 +153,22 @@ class Tracker:
                 if self._stopping:
                     return
                 jobs = list(self._jobs.values())
-            for job in jobs:
-                try:
-                    self._advance(job)
-                except NoAnswer as error:
-                    logger.warning("%s does not answer: %s", self._name, error)
-                except Exception:
-                    logger.exception("the step %s could not be looked at, and will be again", job.work.step)
+            self._attempt(self._look_at_queue)
+            left = self._files.left() if jobs else frozenset()
+            due = [job for job in jobs if job.id is None and (job.deleted or job.next_try <= time.time())]
+            for job in [*(job for job in jobs if job.id is not None), *due[:AT_ONCE]]:
+                self._attempt(partial(self._advance, job, left))
             with self._changed:
                 if not self._stopping:
-                    self._changed.wait(self._pause())
+                    self._changed.wait(0 if len(due) > AT_ONCE else self._pause())
+
+    def _attempt(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except NoAnswer as error:
+            logger.warning("%s does not answer: %s", self._name, error)
+        except Exception:
+            logger.exception("the tracker could not do that now, and goes on")
 
     def _pause(self) -> float | None:
         if not self._jobs:
@@ -167,14 +180,18 @@ class Tracker:
     def _name(self) -> str:
         return self._connection.dialect.name
 
-    def _advance(self, job: _Job) -> None:
+    def _advance(self, job: _Job, left: frozenset[str]) -> None:
+        """Look at one job; `left` are the names of the files that there are."""
         if job.id is None:
             if job.deleted:
                 self._end(job, End(EndReason.KILLED))
-            elif job.next_try <= time.time():
+            else:
                 self._submit(job)
             return
-        if job.code is None:
+        if job.deleted and not job.deletion_asked:  # it was told to be while it was submitted
+            job.deletion_asked = True
+            self._delete([job.id])
+        if job.code is None and f"{job.stem}.exit" in left:
             job.code = self._files.exit_code(job.stem)
         if job.code == 0:
             self._end(job, End(EndReason.EXITED, 0))
@@ -234,11 +251,13 @@ class Tracker:
 
     def _judge(self, job: _Job) -> None:
         """Find out how a job is that has left no exit code, or a bad one."""
-        seen = self._queue()
+        seen = self._queue
         listed = seen.by_id.get(job.id or "") if seen else None
         if listed is not None and listed.state is not QueueState.ENDED:
             self._note(job, listed)
         elif listed is not None:
+            if job.code is None:
+                job.code = self._files.exit_code(job.stem)  # the list of files may be older than the queue
             self._note_end(job, End(listed.end or EndReason.EXITED, listed.code, listed.reason))
         elif seen is not None and seen.time > job.submitted:
             self._note_vanished(job)
@@ -265,8 +284,9 @@ class Tracker:
 
     def _note_vanished(self, job: _Job) -> None:
         """Look for an end elsewhere: the job is not in the queue any more."""
-        if job.deleted:
-            self._end(job, End(EndReason.KILLED, job.code))
+        job.code = self._files.exit_code(job.stem) if job.code is None else job.code
+        if job.deleted or job.code == 0:
+            self._end(job, End(EndReason.EXITED, job.code))
             return
         overdue = self._overdue(job, GRACE)
         if job.accounted is None and job.next_accounting <= time.time():
@@ -299,15 +319,21 @@ class Tracker:
 
     # --- the queue ----------------------------------------------------------------------------------
 
-    def _queue(self) -> Snapshot | None:
-        """Return the queue as the engine saw it, or, when it does not look any more, as we see it."""
-        told, now = snapshot.read(self._brief.snapshot), time.time()
-        newest = max((seen for seen in (told, self._own) if seen), key=lambda seen: seen.time, default=None)
-        since = max(newest.time if newest else 0.0, self._begun, self._own_asked)
-        if now - since > STALE:
-            self._own_asked = now
-            newest = self._own = self._connection.listing()
-        return newest
+    def _look_at_queue(self) -> None:
+        """Take the queue as the engine saw it, or, when it does not look any more, as we see it."""
+        try:
+            changed = self._brief.snapshot.stat().st_mtime_ns
+        except FileNotFoundError:
+            changed = self._told
+        if changed != self._told:
+            self._told = changed
+            told = snapshot.read(self._brief.snapshot)
+            if told is not None and (self._queue is None or told.time > self._queue.time):
+                self._queue = told
+        since = max(self._queue.time + self._queue.pause if self._queue else 0.0, self._begun, self._own_asked)
+        if self._jobs and time.time() - since > STALE:
+            self._own_asked = time.time()
+            self._queue = self._connection.listing()
 
     def _delete(self, jobs: Sequence[str]) -> None:
         try:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.service import wait_for
 from tests.unit.engine.schedulers.paper import Paper
+from wps_cwl import errors
 from wps_cwl.engine.schedulers import poller as module
 from wps_cwl.engine.schedulers import snapshot
 from wps_cwl.engine.schedulers.base import Profile, Standing
@@ -178,3 +179,21 @@ def test_what_is_wrong_is_told_with_a_remedy(scheduler: BatchScheduler, tmp_path
     (tmp_path / "queue").unlink()
     *_, last = scheduler.checks()
     assert (last.ok, last.remedy) == (False, "see whether paper runs, and its configuration")
+
+
+def test_a_job_that_cannot_be_deleted_now_must_be_deleted_later(
+    scheduler: BatchScheduler, directory: Path, tmp_path: Path
+) -> None:
+    submit(directory, "a-1", "7")
+    (tmp_path / "queue").unlink()
+    with pytest.raises(errors.SchedulerUnavailable, match="The scheduler paper does not answer"):
+        scheduler.cancel(directory)
+
+
+def test_a_thousand_steps_are_not_counted_ten_times_a_second(scheduler: BatchScheduler, directory: Path) -> None:
+    for number in range(1000):
+        submit(directory, f"a-{number}", str(number))
+    begun = time.monotonic()
+    for _ in range(100):
+        assert scheduler.standing(directory) is not None
+    assert time.monotonic() - begun < 1

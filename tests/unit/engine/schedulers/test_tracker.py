@@ -205,3 +205,23 @@ def write_snapshot() -> Callable[[Leader], None]:
         Snapshot(time.time(), jobs).write(leader.folder / "snapshot.json")
 
     return write
+
+
+def test_a_step_that_is_killed_while_it_is_submitted_is_deleted_all_the_same(leader: Leader) -> None:
+    (leader.folder / "submit").write_text("sleep 0.5; echo 7\n")
+    leader.add()
+    time.sleep(0.2)
+    leader.tracker.kill([1])
+    assert (leader.folder / "deleted").read_text().split() == ["7"]
+    assert leader.ended == {}
+
+
+def test_a_step_that_has_ended_is_seen_although_many_are_still_submitted(leader: Leader) -> None:
+    (leader.folder / "submit").write_text("sleep 0.1; echo $$\n")
+    for number in range(1, 41):
+        leader.add(number)
+    wait_for(lambda: 1 in leader.submitted, 5, "the first step is not submitted")
+    [first] = leader.files.folder.glob("*-1.sh")
+    leader.files.write(first.stem, "exit", b"0\n")
+    leader.end_of(1, 3)
+    assert len(leader.submitted) < 40
