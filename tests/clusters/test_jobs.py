@@ -152,8 +152,7 @@ def test_twenty_jobs_that_wait_cost_one_question_a_second(cluster: Cluster, tmp_
         asked = len(counted.read_text().split()) - before
         assert 5 <= asked <= 24, f"{asked} questions in 20 seconds"
         assert sum("pending" in service.job(job).message for job in jobs) == 20
-        for job in jobs:
-            service.cli("jobs", "dismiss", job)
+        service.cli("jobs", "dismiss", *jobs)
         wait_for(lambda: not cluster.queue(), 30, "dismissed jobs are still in the queue")
         wait_for(lambda: not service.processes_of_jobs(), 30, "leaders of dismissed jobs live on")
         time.sleep(12)

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
+from wps_cwl import bootstrap
 from wps_cwl.errors import Misconfigured
 from wps_cwl.settings import Settings, keys, load, render_reference
 
@@ -267,3 +268,32 @@ def test_every_key_is_explained() -> None:
     unexplained = [name for group in keys.groups() for name, field in group.keys.items() if not field.description]
     assert unexplained == []
     assert all(group.model.__doc__ for group in keys.groups())
+
+
+# --- clusters -------------------------------------------------------------------------------------
+
+
+def test_a_partition_is_a_queue(write: Callable[[object], Path]) -> None:
+    path = write({"profiles": {"slurm": {"scheduler": "slurm", "partition": "short", "arguments": ["--nice=5"]}}})
+    [profile] = load(path, {}).profiles.values()
+    scheduler = bootstrap.batch_scheduler(profile, snapshot=Path("/state/schedulers/slurm.json"))
+    assert (scheduler.name, scheduler.profile.queue, scheduler.profile.arguments) == ("slurm", "short", ("--nice=5",))
+
+
+@pytest.mark.parametrize(
+    ("profile", "problem"),
+    [
+        (
+            {"scheduler": "slurm", "queue": "a", "partition": "b"},
+            "`queue` and `partition` mean the same; set one of them",
+        ),
+        ({"scheduler": "grid_engine", "qos": "fast"}, "`qos` means nothing to `grid_engine`"),
+        ({"scheduler": "lsf"}, "Input should be 'local', 'slurm', 'grid_engine' or 'torque'"),
+    ],
+    ids=["two queues", "no quality of service", "no such scheduler"],
+)
+def test_a_profile_that_no_scheduler_understands_is_refused(
+    write: Callable[[object], Path], profile: dict[str, str], problem: str
+) -> None:
+    [told] = refusal(write({"profiles": {"p": profile}}), {})
+    assert problem in told

@@ -162,8 +162,8 @@ class Profile(Section):
 
     @model_validator(mode="after")
     def _known_there(self) -> Self:
-        if self.qos and self.scheduler not in {"slurm", "torque"}:
-            raise ValueError(f"`qos` means nothing to `{self.scheduler}`")
+        if self.qos and self.scheduler == "grid_engine":
+            raise ValueError("`qos` means nothing to `grid_engine`")
         return self
 
 
