@@ -12,13 +12,15 @@ import pytest
 
 from tests.support.service import wait_for
 from tests.unit.engine.schedulers.paper import Paper
+from wps_cwl.engine.schedulers import queue_view
 from wps_cwl.engine.schedulers import tracker as module
 from wps_cwl.engine.schedulers.base import End, EndReason, Profile, QueuedJob, QueueState
 from wps_cwl.engine.schedulers.brief import Brief
 from wps_cwl.engine.schedulers.connection import Connection
 from wps_cwl.engine.schedulers.snapshot import Snapshot
 from wps_cwl.engine.schedulers.submissions import Submissions
-from wps_cwl.engine.schedulers.tracker import Tracker, Work
+from wps_cwl.engine.schedulers.tracker import Tracker
+from wps_cwl.engine.schedulers.work import Work
 
 
 @dataclass
@@ -64,7 +66,8 @@ class Leader:
 
 @pytest.fixture
 def leader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Leader]:
-    for name, seconds in {"STALE": 0.2, "SETTLING": 0.6, "GRACE": 1.5, "KILL_SECONDS": 5.0}.items():
+    monkeypatch.setattr(queue_view, "STALE", 0.2)
+    for name, seconds in {"SETTLING": 0.6, "GRACE": 1.5, "KILL_SECONDS": 5.0}.items():
         monkeypatch.setattr(module, name, seconds)
     (tmp_path / "submit").write_text("echo 7\n")
     (tmp_path / "queue").touch()
@@ -189,7 +192,7 @@ def test_a_submission_whose_answer_was_lost_is_found_by_its_name(leader: Leader)
 def test_a_snapshot_of_the_engine_spares_the_scheduler_a_question(
     leader: Leader, monkeypatch: pytest.MonkeyPatch, write_snapshot: Callable[[Leader], None]
 ) -> None:
-    monkeypatch.setattr(module, "STALE", 2.0)
+    monkeypatch.setattr(queue_view, "STALE", 2.0)
     leader.add()
     wait_for(lambda: leader.submitted == {1: "7"}, 5, "the step is not submitted")
     write_snapshot(leader)
@@ -225,3 +228,18 @@ def test_a_step_that_has_ended_is_seen_although_many_are_still_submitted(leader:
     leader.files.write(first.stem, "exit", b"0\n")
     leader.end_of(1, 3)
     assert len(leader.submitted) < 40
+
+
+def test_a_submission_that_ended_before_its_answer_came_is_not_made_again(leader: Leader) -> None:
+    (leader.folder / "submit").write_text('echo 0 >"${2%.sh}.exit"; echo >>"${0%submit}times"; exit 2\n')
+    leader.add()
+    assert leader.end_of() == End(EndReason.EXITED, 0)
+    assert len((leader.folder / "times").read_text().splitlines()) == 1
+
+
+def test_another_submission_of_a_like_name_is_not_mistaken_for_ones_own(leader: Leader) -> None:
+    (leader.folder / "submit").write_text('echo "9 ${1}0 pending" >"${0%submit}queue"; exit 2\n')
+    leader.add()
+    time.sleep(1.5)
+    (leader.folder / "submit").write_text("echo 7\n")
+    wait_for(lambda: leader.submitted == {1: "7"}, 10, f"it was taken for {leader.submitted}")
