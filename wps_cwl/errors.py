@@ -153,6 +153,10 @@ class StoreUnavailable(Unavailable):
     """The job store cannot be reached now: {reason}."""
 
 
+class SchedulerUnavailable(Unavailable):
+    """The scheduler {scheduler} does not answer."""
+
+
 class QueueFull(Unavailable):
     """The queue is full ({limit} jobs wait); try again later."""
 

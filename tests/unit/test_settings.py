@@ -11,6 +11,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
+from wps_cwl import bootstrap
 from wps_cwl.errors import Misconfigured
 from wps_cwl.settings import Settings, keys, load, render_reference
 
@@ -273,3 +274,32 @@ def test_more_jobs_run_where_a_cluster_does_the_work(write: Callable[[object], P
     cluster = {"profiles": {"cluster": {"scheduler": "slurm"}}}
     assert load(write(cluster), {}).running > 100
     assert load(write(cluster | {"jobs": {"running": 3}}), {}).running == 3
+
+
+# --- clusters -------------------------------------------------------------------------------------
+
+
+def test_a_partition_is_a_queue(write: Callable[[object], Path]) -> None:
+    path = write({"profiles": {"slurm": {"scheduler": "slurm", "partition": "short", "arguments": ["--nice=5"]}}})
+    [profile] = load(path, {}).profiles.values()
+    scheduler = bootstrap.batch_scheduler(profile, snapshot=Path("/state/schedulers/slurm.json"))
+    assert (scheduler.name, scheduler.profile.queue, scheduler.profile.arguments) == ("slurm", "short", ("--nice=5",))
+
+
+@pytest.mark.parametrize(
+    ("profile", "problem"),
+    [
+        (
+            {"scheduler": "slurm", "queue": "a", "partition": "b"},
+            "`queue` and `partition` mean the same; set one of them",
+        ),
+        ({"scheduler": "grid_engine", "qos": "fast"}, "`qos` means nothing to `grid_engine`"),
+        ({"scheduler": "lsf"}, "Input should be 'local', 'slurm', 'grid_engine' or 'torque'"),
+    ],
+    ids=["two queues", "no quality of service", "no such scheduler"],
+)
+def test_a_profile_that_no_scheduler_understands_is_refused(
+    write: Callable[[object], Path], profile: dict[str, str], problem: str
+) -> None:
+    [told] = refusal(write({"profiles": {"p": profile}}), {})
+    assert problem in told

@@ -30,7 +30,8 @@ from wps_cwl.engine.schedulers.base import End, EndReason
 from wps_cwl.engine.schedulers.batch import BATCH_SYSTEM
 from wps_cwl.engine.schedulers.connection import Connection
 from wps_cwl.engine.schedulers.dialects import DIALECTS
-from wps_cwl.engine.schedulers.tracker import Tracker, Work
+from wps_cwl.engine.schedulers.tracker import Tracker
+from wps_cwl.engine.schedulers.work import Work
 
 logger = logging.getLogger(__name__)
 

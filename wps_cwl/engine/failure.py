@@ -39,6 +39,7 @@ def explain(directory: JobDirectory, process: str) -> errors.RunFailed:
     return errors.RunFailed(reason=_without_paths(_complaints(_read(directory.logs / "leader.log")), directory))
 
 
+_SIGNAL = 128  # what a shell adds to the number of a signal
 _ENDED = {
     EndReason.TIME: "it ran longer than its time limit ({text})",
     EndReason.MEMORY: "it took more memory than it had asked for ({text})",
@@ -65,9 +66,12 @@ def _silent_worker(directory: JobDirectory, process: str) -> errors.RunFailed | 
     submissions = Submissions(directory.path)
     for found in submissions.ends():
         if found.end.reason is EndReason.EXITED and found.end.code:
+            step = _step_name(found.step, process)
+            if found.end.code > _SIGNAL:
+                reason = f"signal {found.end.code - _SIGNAL}, as it comes when a job is deleted or goes over a limit"
+                return errors.StepEnded(step=step, scheduler=found.scheduler, reason=reason)
             said = _read(submissions.file(found.stem, "log")).strip().splitlines()[-_LAST_LINES:]
             text = _without_paths("\n".join(said), directory) or "(nothing)"
-            step = _step_name(found.step, process)
             return errors.RunFailed(
                 reason=f'the worker of the step "{step}" ended with {found.end.code} on a node of {found.scheduler}, '
                 f"before it could leave a log. Its last lines: {text}"

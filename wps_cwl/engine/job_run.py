@@ -72,11 +72,12 @@ class JobRun:
     def run(self) -> None:
         """Bring the job to its end: whatever goes wrong with it becomes that.
 
-        Raises Interrupted and errors.StoreUnavailable; then the job stays as it is, and can be taken up again.
+        Raises Interrupted, errors.StoreUnavailable and errors.SchedulerUnavailable; then the job stays as it is, and
+        can be taken up again.
         """
         try:
             self._forward()
-        except (Interrupted, errors.StoreUnavailable):
+        except (Interrupted, errors.StoreUnavailable, errors.SchedulerUnavailable):
             raise  # nothing is wrong with the job
         except Dismissed:
             logger.info("dismissed", extra={"job": self._job.id})

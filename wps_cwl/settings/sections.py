@@ -128,7 +128,7 @@ class Storage(Section):
 class Profile(Section):
     """A named way to run jobs. Without any, there is one: `local`, with the defaults."""
 
-    scheduler: Literal["local", "slurm"] = Field(
+    scheduler: Literal["local", "slurm", "grid_engine", "torque"] = Field(
         default="local", description="Who runs the steps. `local`: this machine."
     )
     queue: Annotated[Text | None, Otherwise("the scheduler's")] = Field(
@@ -165,6 +165,12 @@ class Profile(Section):
     def _one_queue(self) -> Self:
         if self.queue and self.partition and self.queue != self.partition:
             raise ValueError("`queue` and `partition` mean the same; set one of them")
+        return self
+
+    @model_validator(mode="after")
+    def _known_there(self) -> Self:
+        if self.qos and self.scheduler == "grid_engine":
+            raise ValueError("`qos` means nothing to `grid_engine`")
         return self
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from wps_cwl import errors
+from wps_cwl import codec, errors
 from wps_cwl.engine import failure
+from wps_cwl.engine.schedulers.base import End, EndReason
+from wps_cwl.engine.schedulers.submissions import StepEnd, Submissions
 from wps_cwl.job_directory import JobDirectory
 
 STAMP = "[2026-11-21T03:32:04+0000] [MainThread]"
@@ -80,3 +82,60 @@ def test_a_run_that_never_came_to_a_step_shows_what_toil_said(directory: JobDire
 
 def test_a_run_without_any_log_is_explained_too(directory: JobDirectory) -> None:
     assert "no message" in str(failure.explain(directory, "clip"))
+
+
+def ended(directory: JobDirectory, end: End, step: str = "main.second.cwl", log: str = "") -> None:
+    submissions = Submissions(directory.path)
+    submissions.folder.mkdir(exist_ok=True)
+    submissions.write("a-1", "end", codec.dump(StepEnd("a-1", step, "slurm", end), StepEnd))
+    submissions.write("a-1", "log", log.encode())
+
+
+@pytest.mark.parametrize(
+    ("end", "text"),
+    [
+        (
+            End(EndReason.REFUSED, text="invalid partition specified: nowhere"),
+            'The scheduler slurm does not take the step "second": invalid partition specified: nowhere',
+        ),
+        (
+            End(EndReason.TIME, 0, "TIMEOUT"),
+            'The scheduler slurm has ended the step "second": it ran longer than its time limit (TIMEOUT)',
+        ),
+        (
+            End(EndReason.MEMORY, 137, "OUT_OF_MEMORY"),
+            'The scheduler slurm has ended the step "second": it took more memory than it had asked for '
+            "(OUT_OF_MEMORY)",
+        ),
+        (
+            End(EndReason.KILLED, 143, "CANCELLED by 0"),
+            'The scheduler slurm has ended the step "second": it was deleted from outside (CANCELLED by 0)',
+        ),
+        (
+            End(EndReason.LOST, None, "slurm knows nothing of the job 7 any more"),
+            'The scheduler slurm has ended the step "second": slurm knows nothing of the job 7 any more',
+        ),
+        (
+            End(EndReason.EXITED, 143),
+            'The scheduler slurm has ended the step "second": signal 15, as it comes when a job is deleted or goes '
+            "over a limit",
+        ),
+    ],
+    ids=lambda value: value.reason.value if isinstance(value, End) else "",
+)
+def test_what_a_scheduler_did_is_told_in_its_words(directory: JobDirectory, end: End, text: str) -> None:
+    ended(directory, end)
+    assert str(failure.explain(directory, "p")) == text
+
+
+def test_a_worker_that_could_not_begin_is_told_by_its_last_lines(directory: JobDirectory) -> None:
+    ended(directory, End(EndReason.EXITED, 127), step="main", log=f"{directory.path}/x.sh: 9: not found\n")
+    text = str(failure.explain(directory, "hello"))
+    assert 'the worker of the step "hello" ended with 127 on a node of slurm' in text
+    assert "not found" in text
+    assert str(directory.path) not in text
+
+
+def test_what_we_have_deleted_ourselves_is_no_reason(directory: JobDirectory) -> None:
+    ended(directory, End(EndReason.KILLED, 143))
+    assert "slurm" not in str(failure.explain(directory, "p"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from wps_cwl.engine.progress import ProgressReader, read_bus, steps_of
+from wps_cwl.engine.schedulers.base import Standing
 from wps_cwl.job_directory import JobDirectory
 
 
@@ -132,3 +133,27 @@ def flow(name: str, *runs: object) -> dict[str, object]:
 )
 def test_the_steps_of_a_document_are_counted(document: dict[str, object], steps: int) -> None:
     assert steps_of(document) == steps
+
+
+@pytest.mark.parametrize(
+    ("known", "standing", "running", "message"),
+    [
+        (1, Standing(0, 1, "pending: Resources (slurm 12)"), False, "pending: Resources (slurm 12)"),
+        (1, Standing(1, 0, "pending"), True, "running"),
+        (1, None, True, "running"),
+        (3, Standing(0, 2, "pending (slurm 12, 13)"), False, "0 of 3 steps done: a; pending (slurm 12, 13)"),
+        (3, Standing(1, 1, "pending (slurm 12, 13)"), True, "0 of 3 steps done: a"),
+    ],
+    ids=["waits", "runs", "no queue", "all steps wait", "some steps wait"],
+)
+def test_what_waits_in_a_queue_does_not_run(
+    directory: JobDirectory, known: int, standing: Standing | None, running: bool, message: str
+) -> None:
+    directory.bus.write_text(issued("main.a.cwl", 1))
+    seen = ProgressReader(directory, known=known).read().beside(standing)
+    assert (seen.running, seen.message) == (running, message)
+
+
+def test_a_queue_says_nothing_before_toil_has_issued_a_step(directory: JobDirectory) -> None:
+    reader = ProgressReader(directory, known=1)
+    assert reader.read().beside(Standing(0, 1, "pending")) == reader.read()

@@ -11,7 +11,13 @@ from pathlib import Path
 import pytest
 
 from wps_cwl.engine import toil_command
+from wps_cwl.engine.schedulers.base import Profile
+from wps_cwl.engine.schedulers.batch import BatchScheduler
+from wps_cwl.engine.schedulers.brief import from_environment
+from wps_cwl.engine.schedulers.connection import Connection, environment
+from wps_cwl.engine.schedulers.dialects import DIALECTS
 from wps_cwl.engine.schedulers.local import LocalScheduler
+from wps_cwl.engine.schedulers.poller import Poller
 from wps_cwl.job_directory import JobDirectory
 
 SECRETS = {
@@ -67,3 +73,25 @@ def test_a_machine_without_node_uses_the_packaged_one(tmp_path: Path) -> None:
     assert Path(found).is_relative_to(sys.prefix)
     answer = subprocess.run([found, "-e", "console.log(6*7)"], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "42"
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "kept"),
+    [("slurm", "SLURM_CONF"), ("grid_engine", "SGE_ROOT"), ("torque", "PBS_DEFAULT")],
+)
+def test_a_leader_has_the_variables_of_its_own_scheduler_only(
+    directory: JobDirectory, tmp_path: Path, scheduler: str, kept: str
+) -> None:
+    dialect = DIALECTS[scheduler]
+    environ = {"PATH": "/usr/bin", "SLURM_JWT": "hush", "SGE_ROOT": "/sge", "PBS_DEFAULT": "vm", **SECRETS}
+    environ |= {"SLURM_CONF": "/slurm.conf", "SBATCH_EXPORT": "hush"}
+    snapshot = tmp_path / "slurm.json"
+    connection = Connection(dialect, environment(dialect, environ, "/state"))
+    batch = BatchScheduler(connection, Profile(scheduler, queue="short"), Poller(connection, snapshot), snapshot)
+    built = toil_command.build(directory, batch, attempt=0, restart=False, environ=environ)
+    others = {"SLURM_CONF", "SGE_ROOT", "PBS_DEFAULT"} - set(dialect.variables)
+    assert built.environment[kept] == environ[kept]
+    assert not others & built.environment.keys()
+    assert "hush" not in f"{built.environment} {built.arguments} {connection.environ}"
+    brief = from_environment(built.environment)
+    assert (brief.directory, brief.snapshot, brief.profile.queue) == (directory.path, snapshot, "short")

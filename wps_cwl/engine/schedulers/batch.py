@@ -7,9 +7,10 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from wps_cwl import errors
 from wps_cwl.engine.schedulers import processes
 from wps_cwl.engine.schedulers.base import Check, NoAnswer, Profile, QueueState, Standing
 from wps_cwl.engine.schedulers.brief import Brief
@@ -20,8 +21,9 @@ from wps_cwl.engine.schedulers.submissions import Submissions
 logger = logging.getLogger(__name__)
 
 BATCH_SYSTEM = "wps_cwl"  # the name under which Toil knows ours
-ANSWER_SECONDS = 30.0  # that may pass until the queue is known
+ANSWER_SECONDS = 10.0  # that may pass until the queue is known
 CANCEL_SECONDS = 60.0  # that may pass until a deleted job is gone
+FEW, A_STEP = 20, 0.002  # what is known of more steps may be told again for some seconds each: they may be thousands
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class BatchScheduler:
     profile: Profile
     poller: Poller
     snapshot: Path
+    _told: dict[Path, tuple[float, Standing]] = field(default_factory=dict)  # until when, and what
 
     @property
     def name(self) -> str:
@@ -49,6 +52,15 @@ class BatchScheduler:
 
     def standing(self, directory: Path) -> Standing | None:
         """Return how many steps run and wait; a step that was submitted just now waits."""
+        until, standing = self._told.get(directory, (0.0, None))
+        if time.monotonic() < until:
+            return standing
+        standing = self._look(directory)
+        if standing is not None and (many := standing.running + standing.pending) > FEW:
+            self._told[directory] = time.monotonic() + A_STEP * many, standing
+        return standing
+
+    def _look(self, directory: Path) -> Standing | None:
         unfinished = Submissions(directory).unfinished()
         if not unfinished:
             return None
@@ -73,25 +85,29 @@ class BatchScheduler:
         return [f"{self.name} {job.id}" for job in snapshot.named(submissions.prefix)]
 
     def cancel(self, directory: Path) -> None:
-        """Delete the jobs, then end the processes of this machine; wait until none is left, but not for ever."""
+        """Delete the jobs, then end the processes of this machine; wait until none is left, but not for ever.
+
+        Raises errors.SchedulerUnavailable: then this must be done again.
+        """
+        self._told.pop(directory, None)
         if Submissions(directory).unfinished():
             self._delete_jobs(directory)
         processes.end(directory)
 
     def _delete_jobs(self, directory: Path) -> None:
         prefix, deadline = Submissions(directory).prefix, time.monotonic() + CANCEL_SECONDS
-        left = ["?"]
-        while left and time.monotonic() < deadline:
+        while time.monotonic() < deadline:
             snapshot = self.poller.after(time.time(), ANSWER_SECONDS)
             if snapshot is None:
-                continue
+                raise errors.SchedulerUnavailable(scheduler=self.name)
             left = [job.id for job in snapshot.named(prefix)]
+            if not left:
+                return
             try:
                 self.connection.delete(left)
             except NoAnswer as error:
-                logger.warning("%s does not answer: %s", self.name, error)
-        if left:
-            logger.error("jobs cannot be deleted", extra={"directory": str(directory), "jobs": left})
+                raise errors.SchedulerUnavailable(scheduler=self.name) from error
+        logger.error("jobs cannot be deleted", extra={"directory": str(directory), "jobs": left})
 
     def checks(self) -> Iterator[Check]:
         """Look for the commands, the scheduler and the queue."""

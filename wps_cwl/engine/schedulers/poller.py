@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from wps_cwl.engine.schedulers.base import NoAnswer
@@ -17,6 +18,7 @@ EACH = 1.0  # seconds between the beginnings of two queries
 SHARE = 10  # a query that takes a second is asked every ten: the scheduler has other users
 LINGER = 5.0  # seconds after the last question that the poller goes on
 PAUSE_AFTER_FAILURE = 5.0
+LONGEST_PAUSE = 30.0
 
 
 class Poller:
@@ -52,26 +54,31 @@ class Poller:
     def _run(self) -> None:
         while True:
             begun = time.time()
-            pause = EACH
-            try:
-                self._look()
-            except Exception as error:
-                pause = PAUSE_AFTER_FAILURE
-                level = logging.WARNING if isinstance(error, NoAnswer) else logging.ERROR
-                logger.log(level, "the scheduler does not answer: %s", error)
-            took = time.time() - begun
+            pause = self._look(begun)
             with self._changed:
                 self._tried = begun
                 self._changed.notify_all()
-            time.sleep(max(pause - took, took * (SHARE - 1)))
+            time.sleep(pause)
             with self._changed:
                 if time.time() - self._asked > LINGER:
                     self._thread = None
                     return
 
-    def _look(self) -> None:
-        snapshot = self._connection.listing()
-        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        snapshot.write(self._file)
+    def _look(self, begun: float) -> float:
+        """Ask, and return for how many seconds nothing shall be asked."""
+        try:
+            seen = self._connection.listing()
+            took = time.time() - begun
+            pause = max(EACH - took, min(took * (SHARE - 1), LONGEST_PAUSE))
+            snapshot = replace(seen, pause=pause)
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            snapshot.write(self._file)
+        except NoAnswer as error:
+            logger.warning("the scheduler does not answer: %s", error)
+            return PAUSE_AFTER_FAILURE
+        except Exception:
+            logger.exception("the queue could not be written down, and is asked for again")
+            return PAUSE_AFTER_FAILURE
         with self._changed:
             self._latest = snapshot
+        return pause

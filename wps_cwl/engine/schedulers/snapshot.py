@@ -16,10 +16,11 @@ from wps_cwl.engine.schedulers.base import QueuedJob, QueueState
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Our jobs in the queue; `time` (seconds since 1970) is from before it was asked for."""
+    """Our jobs in the queue; `time` (seconds since 1970) is from before it was asked for, `pause` until it is again."""
 
     time: float
     jobs: tuple[QueuedJob, ...]
+    pause: float = 0.0
 
     @cached_property
     def by_id(self) -> dict[str, QueuedJob]:

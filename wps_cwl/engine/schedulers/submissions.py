@@ -6,6 +6,7 @@ the worker's exit code, by the script; `<stem>.end` how it has ended, by the lea
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,12 +48,16 @@ class Submissions:
         """Return a file of one submission."""
         return self.folder / f"{stem}.{kind}"
 
+    def left(self) -> frozenset[str]:
+        """Return the names of all files."""
+        try:
+            return frozenset(os.listdir(self.folder))  # noqa: PTH208  # names alone, of thousands of files
+        except FileNotFoundError:
+            return frozenset()
+
     def unfinished(self) -> dict[str, str | None]:
         """Return what may still be in the queue: stem -> identifier, None when that is not known."""
-        try:
-            names = {path.name for path in self.folder.iterdir()}
-        except FileNotFoundError:
-            return {}
+        names = self.left()
         stems = [name.removesuffix(".sh") for name in sorted(names) if name.endswith(".sh")]
         return {stem: self._id(stem) for stem in stems if not names & {f"{stem}.end", f"{stem}.exit"}}
 

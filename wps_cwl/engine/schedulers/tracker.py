@@ -10,58 +10,30 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 from wps_cwl import codec
-from wps_cwl.engine.schedulers import script, snapshot
+from wps_cwl.engine.schedulers import script
 from wps_cwl.engine.schedulers.base import Ask, End, EndReason, NoAnswer, QueuedJob, QueueState, Refused
 from wps_cwl.engine.schedulers.brief import Brief
 from wps_cwl.engine.schedulers.connection import Connection
-from wps_cwl.engine.schedulers.snapshot import Snapshot
+from wps_cwl.engine.schedulers.queue_view import QueueView
 from wps_cwl.engine.schedulers.submissions import StepEnd, Submissions
+from wps_cwl.engine.schedulers.work import SubmittedWork, Work
 
 logger = logging.getLogger(__name__)
 
 LOOKS = (0.05, 0.5)  # seconds between two looks for exit codes: at first, and of a job that takes long
-STALE = 15.0  # seconds after which a leader asks by itself, since nobody seems to keep the snapshot young
 GRACE = 60.0  # seconds that a job may be in neither queue nor accounting before it is lost
 SETTLING = 5.0  # seconds for what is known elsewhere to arrive: a file over NFS, the reason of a kill in the queue
 PATIENCE = 1800.0  # seconds for which a submission is tried again
 LONGEST_PAUSE = 15.0  # seconds between two tries
+AT_ONCE = 10  # submissions after which it is looked again whether something has ended
+ACCOUNTING_PAUSE = 2.0  # seconds between two questions to the accounting about one job
+UNKNOWN = "unknown"  # the number of a job that ended before anybody knew it
 KILL_SECONDS = 30.0  # that may pass until a deleted job is gone
-
-
-@dataclass(frozen=True)
-class Work:
-    """A step that Toil wants to have run; `memory` in bytes, `walltime` in seconds."""
-
-    number: int
-    step: str
-    command: Sequence[str]
-    environment: Mapping[str, str]
-    cores: int
-    memory: int
-    walltime: int | None = None
-    gpus: int = 0
-
-
-@dataclass
-class _Job:
-    """A step on its way; times are in seconds since 1970."""
-
-    work: Work
-    stem: str
-    asked: float
-    id: str | None = None
-    submitted: float = 0.0
-    tries: int = 0
-    next_try: float = 0.0
-    deleted: bool = False  # by us
-    running: float | None = None
-    code: int | None = None
-    ending: float | None = None  # since when it looks as if it had ended, but not everything is known
-    next_accounting: float = 0.0
 
 
 class Tracker:
@@ -82,12 +54,10 @@ class Tracker:
         self._files = Submissions(brief.directory)
         self._files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._token = secrets.token_hex(3)  # tells the submissions of this leader from those of an earlier one
-        self._jobs: dict[int, _Job] = {}
+        self._jobs: dict[int, SubmittedWork] = {}
         self._changed = threading.Condition()
         self._stopping = False
-        self._own: Snapshot | None = None
-        self._own_asked = 0.0
-        self._begun = time.time()
+        self._queue = QueueView(brief.snapshot, connection)
         for stem in self._files.unfinished():  # the engine starts no leader before they are over
             self._write_end(stem, "", End(EndReason.ABANDONED))
 
@@ -99,7 +69,7 @@ class Tracker:
     def add(self, work: Work) -> None:
         """Have a step run. Its script is there when this returns, by which the engine knows that it waits."""
         now = time.time()
-        job = _Job(work, f"{self._token}-{work.number}", asked=now, next_try=now)
+        job = SubmittedWork(work, f"{self._token}-{work.number}", asked=now, next_try=now)
         self._write_script(job)
         with self._changed:
             self._jobs[work.number] = job
@@ -111,8 +81,11 @@ class Tracker:
             for number in numbers:
                 if number in self._jobs:
                     self._jobs[number].deleted = True
-            ids = [self._jobs[number].id for number in numbers if number in self._jobs]
-        self._delete([id for id in ids if id is not None])
+            doomed = [self._jobs[number] for number in numbers if number in self._jobs]
+        for job in doomed:
+            job.deletion_asked = job.id is not None
+        ids = [job.id for job in doomed if job.id is not None]
+        self._delete(ids)
         with self._changed:
             self._changed.notify_all()
             if not self._changed.wait_for(lambda: not any(number in self._jobs for number in numbers), KILL_SECONDS):
@@ -143,16 +116,22 @@ class Tracker:
                 if self._stopping:
                     return
                 jobs = list(self._jobs.values())
-            for job in jobs:
-                try:
-                    self._advance(job)
-                except NoAnswer as error:
-                    logger.warning("%s does not answer: %s", self._name, error)
-                except Exception:
-                    logger.exception("the step %s could not be looked at, and will be again", job.work.step)
+            self._attempt(partial(self._queue.refresh, ask=bool(jobs)))
+            left = self._files.left() if jobs else frozenset()
+            due = [job for job in jobs if job.id is None and (job.deleted or job.next_try <= time.time())]
+            for job in [*(job for job in jobs if job.id is not None), *due[:AT_ONCE]]:
+                self._attempt(partial(self._advance, job, left))
             with self._changed:
                 if not self._stopping:
-                    self._changed.wait(self._pause())
+                    self._changed.wait(0 if len(due) > AT_ONCE else self._pause())
+
+    def _attempt(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except NoAnswer as error:
+            logger.warning("%s does not answer: %s", self._name, error)
+        except Exception:
+            logger.exception("the tracker could not do that now, and goes on")
 
     def _pause(self) -> float | None:
         if not self._jobs:
@@ -164,14 +143,18 @@ class Tracker:
     def _name(self) -> str:
         return self._connection.dialect.name
 
-    def _advance(self, job: _Job) -> None:
+    def _advance(self, job: SubmittedWork, left: frozenset[str]) -> None:
+        """Look at one job; `left` are the names of the files that there are."""
         if job.id is None:
             if job.deleted:
                 self._end(job, End(EndReason.KILLED))
-            elif job.next_try <= time.time():
+            else:
                 self._submit(job)
             return
-        if job.code is None:
+        if job.deleted and not job.deletion_asked:  # it was told to be while it was submitted
+            job.deletion_asked = True
+            self._delete([job.id])
+        if job.code is None and f"{job.stem}.exit" in left:
             job.code = self._files.exit_code(job.stem)
         if job.code == 0:
             self._end(job, End(EndReason.EXITED, 0))
@@ -180,11 +163,11 @@ class Tracker:
 
     # --- submitting ---------------------------------------------------------------------------------
 
-    def _submit(self, job: _Job) -> None:
-        work, name = job.work, self._job_name(job)
+    def _submit(self, job: SubmittedWork) -> None:
+        work = job.work
         job.tries += 1
         ask = Ask(
-            name=name,
+            name=self._job_name(job),
             script=self._files.file(job.stem, "sh"),
             log=self._files.file(job.stem, "log"),
             cores=work.cores,
@@ -194,8 +177,8 @@ class Tracker:
         )
         try:
             self._brief.profile.admit(ask)
-            found = self._connection.listing().named(name) if job.tries > 1 else []  # the last try may have worked
-            id = found[0].id if found else self._connection.submit(ask, self._brief.profile)
+            id = self._submitted_already(job) if job.tries > 1 else None
+            id = id or self._connection.submit(ask, self._brief.profile)
         except Refused as refusal:
             self._end(job, End(EndReason.REFUSED, text=str(refusal)))
         except NoAnswer as error:
@@ -205,7 +188,13 @@ class Tracker:
             job.id, job.submitted = id, time.time()
             self._tell_submitted(work.number, id)
 
-    def _write_script(self, job: _Job) -> None:
+    def _submitted_already(self, job: SubmittedWork) -> str | None:
+        """Return the number of a job whose submission has worked although nobody was told."""
+        if self._files.exit_code(job.stem) is not None:
+            return UNKNOWN  # it is over, and in the queue no more
+        return next((one.id for one in self._connection.listing().jobs if one.name == self._job_name(job)), None)
+
+    def _write_script(self, job: SubmittedWork) -> None:
         text = script.render(
             name=f"{job.work.step} ({self._job_name(job)})",
             command=job.work.command,
@@ -216,10 +205,10 @@ class Tracker:
         )
         self._files.write(job.stem, "sh", text.encode())
 
-    def _job_name(self, job: _Job) -> str:
+    def _job_name(self, job: SubmittedWork) -> str:
         return f"{self._files.prefix}{job.stem}"
 
-    def _try_again(self, job: _Job, reason: str) -> None:
+    def _try_again(self, job: SubmittedWork, reason: str) -> None:
         if time.time() - job.asked > PATIENCE:
             self._end(job, End(EndReason.REFUSED, text=reason))
             return
@@ -229,20 +218,22 @@ class Tracker:
 
     # --- judging ------------------------------------------------------------------------------------
 
-    def _judge(self, job: _Job) -> None:
+    def _judge(self, job: SubmittedWork) -> None:
         """Find out how a job is that has left no exit code, or a bad one."""
-        seen = self._queue()
+        seen = self._queue.latest
         listed = seen.by_id.get(job.id or "") if seen else None
         if listed is not None and listed.state is not QueueState.ENDED:
             self._note(job, listed)
         elif listed is not None:
+            if job.code is None:
+                job.code = self._files.exit_code(job.stem)  # the list of files may be older than the queue
             self._note_end(job, End(listed.end or EndReason.EXITED, listed.code, listed.reason))
         elif seen is not None and seen.time > job.submitted:
             self._note_vanished(job)
-        if job.code is not None and self._overdue(job, SETTLING):
+        if not job.over and job.code is not None and self._overdue(job, SETTLING):
             self._end(job, End(EndReason.EXITED, job.code))
 
-    def _note(self, job: _Job, listed: QueuedJob) -> None:
+    def _note(self, job: SubmittedWork, listed: QueuedJob) -> None:
         if job.code is None:
             job.ending = None
         if listed.state is QueueState.RUNNING:
@@ -252,35 +243,37 @@ class Tracker:
             self._delete([listed.id])
             self._end(job, End(EndReason.ERROR, text=reason))
 
-    def _note_end(self, job: _Job, end: End) -> None:
+    def _note_end(self, job: SubmittedWork, end: End) -> None:
         """Take what the scheduler says of an end; an exit code is waited for that may be on its way."""
-        if end.reason is not EndReason.EXITED:
+        by_itself = end.reason is EndReason.EXITED or (end.reason is EndReason.KILLED and end.code is None)
+        if by_itself and job.code is not None:
+            self._end(job, End(EndReason.EXITED, job.code, end.text))
+        elif job.deleted or not by_itself or self._overdue(job, SETTLING):
             self._end(job, replace(end, code=job.code or end.code))
-        elif job.code is not None or self._overdue(job, SETTLING):
-            self._end(job, End(EndReason.EXITED, job.code if job.code is not None else end.code, end.text))
 
-    def _note_vanished(self, job: _Job) -> None:
+    def _note_vanished(self, job: SubmittedWork) -> None:
         """Look for an end elsewhere: the job is not in the queue any more."""
-        if job.deleted:
-            self._end(job, End(EndReason.KILLED, job.code))
+        job.code = self._files.exit_code(job.stem) if job.code is None else job.code
+        if job.deleted or job.code == 0:
+            self._end(job, End(EndReason.EXITED, job.code))
             return
         overdue = self._overdue(job, GRACE)
-        if job.next_accounting <= time.time():
-            job.next_accounting = time.time() + 2.0
-            end = self._connection.accounting(job.id or "")
-            if end is not None:
-                self._note_end(job, end)
-                return
-        if overdue:
+        if job.accounted is None and job.next_accounting <= time.time():
+            job.next_accounting = time.time() + ACCOUNTING_PAUSE
+            job.accounted = self._connection.accounting(job.id or "")
+        if job.accounted is not None:
+            self._note_end(job, job.accounted)
+        elif overdue:
             text = f"{self._name} knows nothing of the job {job.id} any more"
             self._end(job, End(EndReason.LOST, job.code, text))
 
-    def _overdue(self, job: _Job, seconds: float) -> bool:
+    def _overdue(self, job: SubmittedWork, seconds: float) -> bool:
         """Whether it has looked for so long as if the job had ended."""
         job.ending = job.ending or time.time()
         return time.time() - job.ending > seconds
 
-    def _end(self, job: _Job, end: End) -> None:
+    def _end(self, job: SubmittedWork, end: End) -> None:
+        job.over = True
         if job.deleted:
             end = End(EndReason.KILLED, end.code)  # no text: it was we, and nobody needs to be told
         self._write_end(job.stem, job.work.step, end)
@@ -292,18 +285,6 @@ class Tracker:
 
     def _write_end(self, stem: str, step: str, end: End) -> None:
         self._files.write(stem, "end", codec.dump(StepEnd(stem, step, self._name, end), StepEnd))
-
-    # --- the queue ----------------------------------------------------------------------------------
-
-    def _queue(self) -> Snapshot | None:
-        """Return the queue as the engine saw it, or, when it does not look any more, as we see it."""
-        told, now = snapshot.read(self._brief.snapshot), time.time()
-        newest = max((seen for seen in (told, self._own) if seen), key=lambda seen: seen.time, default=None)
-        since = max(newest.time if newest else 0.0, self._begun, self._own_asked)
-        if now - since > STALE:
-            self._own_asked = now
-            newest = self._own = self._connection.listing()
-        return newest
 
     def _delete(self, jobs: Sequence[str]) -> None:
         try:
