@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import requests
@@ -35,3 +36,26 @@ def ask(
     if wrong:
         raise RuntimeError(f"{len(wrong)} of {times} answers are wrong: {wrong[0].status_code} {wrong[0].text[:300]}")
     return took
+
+
+@contextmanager
+def polling(url: str, *, clients: int, each: float, expected: str) -> Iterator[None]:
+    """Have so many clients ask again and again, every so many seconds. Raises RuntimeError for a wrong answer."""
+    over = threading.Event()
+
+    def poll(number: int) -> None:
+        with requests.Session() as session:
+            over.wait(each * number / clients)  # not all in the same moment
+            while not over.wait(each):
+                answer = session.get(url, timeout=60)
+                if expected not in answer.text:
+                    raise RuntimeError(f"a poll was answered {answer.status_code} {answer.text[:300]}")
+
+    with ThreadPoolExecutor(clients) as pool:
+        asked = [pool.submit(poll, number) for number in range(clients)]
+        try:
+            yield
+        finally:
+            over.set()
+    for one in asked:
+        one.result()

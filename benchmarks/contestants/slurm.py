@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any  # a test cluster is looked for at run time
 
 import yaml
 
 from benchmarks.contestants import NotAvailable
 from benchmarks.contestants.ours import Ours
 from benchmarks.contestants.stock import Stock
+from tests.support.clusters import Cluster, Slurm, Unavailable
 
 COMMANDS = ("sbatch", "squeue", "scontrol", "sinfo", "sacct", "sacctmgr", "scancel", "srun")
 TOIL = ("--batchSystem", "slurm", "--disableCaching")
@@ -26,7 +25,7 @@ WRAPPER = '#!/bin/sh\necho {name} >> {count}\nexec {command} "$@"\n'
 class SlurmSite:
     """One cluster; the folders of what runs on it lie below one folder."""
 
-    def __init__(self, cluster: Any, folder: Path, ending: ExitStack) -> None:
+    def __init__(self, cluster: Cluster, folder: Path, ending: ExitStack) -> None:
         self.cluster = cluster
         self._folder = folder
         self._ending = ending
@@ -35,14 +34,10 @@ class SlurmSite:
     @contextmanager
     def at_work(cls, folder: Path) -> Iterator[SlurmSite]:
         """Run a cluster. Raises NotAvailable."""
-        try:
-            clusters = importlib.import_module("tests.support.clusters")
-        except ImportError as error:
-            raise NotAvailable(f"no Slurm can be started: {error}") from error
         with ExitStack() as ending:
             try:
-                cluster = ending.enter_context(clusters.Slurm())
-            except clusters.Unavailable as reason:
+                cluster = ending.enter_context(Slurm())
+            except Unavailable as reason:
                 raise NotAvailable(f"no Slurm can be started: {reason}") from reason
             yield cls(cluster, folder, ending)
             cls.empty(cluster)
@@ -82,7 +77,7 @@ class SlurmSite:
         return folder
 
     @staticmethod
-    def empty(cluster: Any) -> None:
+    def empty(cluster: Cluster) -> None:
         """Leave no job on a cluster."""
         for job in cluster.queue():
             cluster.cancel(job)

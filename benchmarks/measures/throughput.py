@@ -15,6 +15,7 @@ AT_ONCE = 16
 SYNCHRONOUS = 48  # requests
 STOCK, STOCK_AT_ONCE = 4, 2  # runs; more at once than cores would only be slower
 ASYNCHRONOUS = 200
+POLLING = 50  # clients
 
 EXECUTE = crowd.query(request="Execute", identifier="hello", DataInputs="text=hello")
 SUBMIT = f"{EXECUTE}&storeExecuteResponse=true&status=true"
@@ -49,6 +50,15 @@ def _drain(server: Ours | PyWps) -> float:
     _submit(server)
     server.rest()
     return time.monotonic() - begun
+
+
+def _polled_drain(service: Ours) -> float:
+    """Drain while a crowd asks for the status of a job, each client of it once a second."""
+    job = service.submit("hello")
+    service.rest()
+    url = f"{service.url}/jobs/{job}/status.xml"
+    with crowd.polling(url, clients=POLLING, each=1.0, expected="ProcessSucceeded"):
+        return _drain(service)
 
 
 MEASURES = (
@@ -86,5 +96,14 @@ MEASURES = (
         lambda arena: _drain(arena.pywps),
         "PyWPS",
         rounds=2,
+    ),
+    Measure(
+        "polled-drain",
+        f"the same while {POLLING} clients ask for the status of a job once a second each",
+        "s",
+        lambda arena: _polled_drain(arena.service),
+        lambda arena: _drain(arena.service),
+        "itself, without them",
+        Target(1.10),
     ),
 )
