@@ -169,7 +169,12 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
         jobs=job_store(settings),
         storage=storage(settings),
         state=home,
-        limits=QueueLimits(settings.jobs.waiting, settings.server.limits.waiting_sync, settings.server.hold),
+        limits=QueueLimits(
+            settings.jobs.waiting,
+            settings.server.limits.waiting_sync,
+            settings.server.hold,
+            waiting_jobs_of_user=max(1, settings.jobs.waiting // 2) if settings.security.user_header else None,
+        ),
         wake=lambda: ring(home),
         ends=ends(settings),
     )
@@ -222,6 +227,7 @@ def engine(settings: Settings) -> Dispatcher:
         workshop=workshop(settings),
         storage=storage(settings),
         running=settings.running,
+        tells_users_apart=settings.security.user_header is not None,
     )
 
 

@@ -41,6 +41,10 @@ class Load:
         self._users[user] += places
         self._processes[user, process] += places
 
+    def of(self, user: str) -> int:
+        """Return how many places a user has."""
+        return self._users[user]
+
     def serve(self, turn: Turn) -> None:
         """Count a place that is given now."""
         self.add(turn.user, turn.process)

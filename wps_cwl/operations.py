@@ -43,11 +43,15 @@ _LOOK = 1.0  # seconds after which a job that is waited for is looked at, even i
 
 @dataclass(frozen=True)
 class QueueLimits:
-    """How many jobs may wait for the engine, and how many synchronous requests for their job; `hold` is in seconds."""
+    """How many jobs may wait for the engine, those of one user too, and how many synchronous requests for their job.
+
+    `hold` is in seconds.
+    """
 
     waiting_jobs: int
     waiting_requests: int
     hold: float = 0.0
+    waiting_jobs_of_user: int | None = None
 
 
 class Operations:
@@ -133,7 +137,7 @@ class Operations:
         directory = self._directory(job.id)
         try:
             _write(directory, request, plan, body, package)
-            self._jobs.add(job, waiting_limit=self._limits.waiting_jobs)
+            self._jobs.add(job, waiting_limit=self._limits.waiting_jobs, user_limit=self._limits.waiting_jobs_of_user)
         except BaseException:
             directory.delete()
             raise

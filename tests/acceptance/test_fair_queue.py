@@ -60,7 +60,7 @@ def test_a_job_that_waits_says_where_and_for_what(shared: Service) -> None:
     wait_for(lambda: shared.store().get(going).state is JobState.RUNNING, 60, "it does not run")
     others = [submit(shared, "ann", "delay=0") for _ in range(12)]
     seen: set[str] = set()
-    expected = {"waiting for its turn: 1 of 1 places are taken", "waiting in the queue, place 1 of 4; 9 at work"}
+    expected = {"waiting for its turn: 1 of 1 places are taken", "waiting in the queue, place 1 of 7; 6 at work"}
 
     def told() -> bool:
         seen.update(status_of(shared, "ann", job) for job in others)

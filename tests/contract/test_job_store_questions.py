@@ -147,6 +147,21 @@ def test_users_take_turns_then_the_processes_of_a_user_do(store: JobStore, add: 
     assert tuple(store.claim(engine="e").id for _ in expected) == expected
 
 
+def test_a_user_who_has_enough_at_work_is_passed_over(store: JobStore, add: Add, a_job: MakeJob) -> None:
+    add(*(a_job(f"u{number}", user="u", minutes=number) for number in range(3)), a_job("v0", user="v", minutes=9))
+    claimed = [store.claim(engine="e", most=2) for _ in range(4)]
+    assert [job.id if job else None for job in claimed] == ["u0", "v0", "u1", None]
+    assert store.claim(engine="e").id == "u2"
+
+
+def test_one_user_cannot_fill_the_queue(store: JobStore, a_job: MakeJob) -> None:
+    for number in range(2):
+        store.add(a_job(f"u{number}", user="u"), waiting_limit=9, user_limit=2)
+    with pytest.raises(errors.QueueFull):
+        store.add(a_job("u2", user="u"), waiting_limit=9, user_limit=2)
+    store.add(a_job("v0", user="v"), waiting_limit=9, user_limit=2)
+
+
 def test_what_a_user_has_at_work_counts(store: JobStore, add: Add, a_job: MakeJob) -> None:
     add(a_job("u0", user="u"))
     store.claim(engine="e")

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from wps_cwl.catalogue.document import load
 
 TWICE = """
@@ -51,3 +53,26 @@ def test_a_tool_that_is_repeated_by_an_alias_runs_when_packed(tmp_path: Path) ->
     )
     assert done.returncode == 0, done.stderr
     assert Path(json.loads(done.stdout)["out"]["path"]).read_text() == "x * &y\n"
+
+
+INCLUDING = """
+cwlVersion: v1.2
+class: CommandLineTool
+requirements:
+  InitialWorkDirRequirement:
+    listing:
+      - {entryname: settings.yml, entry: {$include: settings.yml}}
+baseCommand: "true"
+inputs: []
+outputs: []
+"""
+
+
+@pytest.mark.parametrize(
+    "text", ["a: &b 1 # a comment\nc: *b\n", "{% for *x %}: [", '{"star": "*x"}'], ids=["YAML", "template", "JSON"]
+)
+def test_what_is_included_as_text_stays_as_it_is(text: str, tmp_path: Path) -> None:
+    (tmp_path / "settings.yml").write_text(text)
+    (tmp_path / "tool.cwl").write_text(INCLUDING)
+    packed = load(tmp_path / "tool.cwl").packed.decode()
+    assert json.dumps(text, ensure_ascii=False) in packed

@@ -16,6 +16,7 @@ from cwltool.context import LoadingContext
 from cwltool.load_tool import fetch_document, make_tool, resolve_and_validate_document
 from cwltool.pack import pack
 from cwltool.workflow import default_make_tool
+from ruamel.yaml.error import YAMLError
 from schema_salad.fetcher import DefaultFetcher
 from schema_salad.utils import yaml_no_ts
 
@@ -97,10 +98,18 @@ def _fetcher() -> Any:
 
 
 def _written_out(text: str) -> str:
-    """Return YAML without aliases: what is said twice by one would be packed as a reference to nothing."""
+    """Return a document without aliases: what is said twice by one would be packed as a reference to nothing.
+
+    What is no document, as the text of an `$include`, stays as it is.
+    """
     if not ALIAS.search(text):
         return text
-    return json.dumps(yaml_no_ts().load(text), ensure_ascii=False)
+    try:
+        document = yaml_no_ts().load(text)
+    except YAMLError:
+        return text
+    is_document = isinstance(document, Mapping) and not {"class", "$graph"}.isdisjoint(document)
+    return json.dumps(document, ensure_ascii=False) if is_document else text
 
 
 def _orders(written: Json) -> dict[str, tuple[str, ...]]:

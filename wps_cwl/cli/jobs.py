@@ -100,13 +100,17 @@ def purge(config: str | None, names: tuple[str, ...], older_than: int | None) ->
     settings = bootstrap.settings(config)
     store = bootstrap.job_store(settings)
     chosen = [store.get(name) for name in names]
+    held = {job.id for job in store.unreleased()}  # some have ended, and the engine has not cleared them yet
     if older_than is not None:
         limit = datetime.now(UTC) - timedelta(days=older_than)
         ended = store.list(states=[state for state in JobState if state.final], limit=1_000_000)
-        chosen += [job for job in ended if job.finished and job.finished <= limit]
+        chosen += [job for job in ended if job.finished and job.finished <= limit and job.id not in held]
     running = [job.id for job in chosen if not job.state.final]
     if running:
         click.echo(f"still at work, dismiss them first: {', '.join(running)}", err=True)
+        sys.exit(1)
+    if ending := [job.id for job in chosen if job.id in held]:
+        click.echo(f"the engine still ends what they have started, try again: {', '.join(ending)}", err=True)
         sys.exit(1)
     remove = bootstrap.purger(settings)
     for job in chosen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -86,6 +87,8 @@ def web(config: str | None, host: str | None, port: int | None) -> None:
 def engine(config: str | None) -> None:
     """Run the engine alone: it takes jobs out of the queue, and has Toil run them."""
     logs.set_up()
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each job takes some, and the usual 1024 are few
     working = bootstrap.engine(bootstrap.settings(config))
 
     def stop(number: int, frame: FrameType | None) -> None:

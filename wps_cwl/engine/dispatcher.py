@@ -7,11 +7,13 @@ import logging
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from wps_cwl import errors
+from wps_cwl.engine import leader
 from wps_cwl.engine.bell import Bell, ring
 from wps_cwl.engine.interruption import Interrupted, Interruption
 from wps_cwl.engine.job_run import JobRun, Workshop
@@ -25,6 +27,7 @@ logger = logging.getLogger(__name__)
 IDLE = 1.0  # seconds after which the queue is looked at even if nobody rang
 AHEAD = 8  # jobs, at least, whose inputs may be fetched while all places for leaders are taken
 AGAIN = 5.0  # seconds after which a job is taken up again whose thread could not go on
+LOST_EACH = 30.0  # seconds between two looks for jobs that nobody works on
 SWEEP = timedelta(minutes=5)
 ORPHAN = timedelta(hours=1)
 
@@ -32,22 +35,27 @@ ORPHAN = timedelta(hours=1)
 class Dispatcher:
     """The engine of one state directory: there is one at a time, held by a lock on `engine.lock`."""
 
-    def __init__(self, *, state: Path, workshop: Workshop, storage: Storage, running: int) -> None:
+    def __init__(
+        self, *, state: Path, workshop: Workshop, storage: Storage, running: int, tells_users_apart: bool = False
+    ) -> None:
         self._state = state
         self._shop = workshop
         self._storage = storage
         self._running = running
         self._ahead = max(AHEAD, running)
+        # one user's slow inputs must not keep all others out
+        self._most = max(1, (running + self._ahead) * 3 // 4) if tells_users_apart else None
         self._active: dict[str, tuple[threading.Thread, Interruption]] = {}
         self._stopping = threading.Event()
+        self._looked = time.monotonic()
         self._swept = datetime.min.replace(tzinfo=UTC)
 
     def run(self) -> None:
         """Work until `stop`. Raises errors.Unavailable when another engine works on this state directory."""
         with _only_engine(self._state), Bell(self._state) as bell:
             try:
-                for job in self._shop.jobs.unreleased():
-                    self._begin(job)
+                for job in sorted(self._shop.jobs.unreleased(), key=self._leads, reverse=True):
+                    self._begin(job)  # those with a leader first: they have their places
                 while not self._stopping.is_set():
                     self._act(self._fill)
                     self._act(self._interrupt_ended)
@@ -73,20 +81,34 @@ class Dispatcher:
         self._stopping.set()
         ring(self._state)
 
+    def _leads(self, job: Job) -> bool:
+        return leader.alive(JobDirectory(self._state / "jobs", job.id))
+
     def _fill(self) -> None:
         """Start as many jobs as there is room for."""
         self._active = {job: work for job, work in self._active.items() if work[0].is_alive()}
+        self._take_up_lost()
         while len(self._active) < self._running + self._ahead and not self._stopping.is_set():
-            job = self._shop.jobs.claim(engine=f"{os.uname().nodename}:{os.getpid()}")
+            job = self._shop.jobs.claim(engine=f"{os.uname().nodename}:{os.getpid()}", most=self._most)
             if job is None:
                 return
             self._begin(job)
 
+    def _take_up_lost(self) -> None:
+        """Begin what was claimed and has no thread: for want of memory or descriptors, it could not be started."""
+        now = time.monotonic()
+        if now - self._looked < LOST_EACH:
+            return
+        self._looked = now
+        for job in self._shop.jobs.unreleased():
+            if job.id not in self._active:
+                self._begin(job)
+
     def _begin(self, job: Job) -> None:
         interruption = Interruption()
         thread = threading.Thread(target=self._work, args=(job, interruption), name=f"job-{job.id}")
-        self._active[job.id] = thread, interruption
         thread.start()
+        self._active[job.id] = thread, interruption
 
     def _interrupt_ended(self) -> None:
         """Tell the threads of jobs that were ended by others: dismissed, in another process."""
@@ -103,6 +125,9 @@ class Dispatcher:
                 break
             except Interrupted:
                 return
+            except errors.NoSuchJob:
+                logger.warning("the job was removed while it was at work", extra={"job": job.id})
+                break
             except Exception:  # the job store is away: the job stays as it is, and is taken up when it is back
                 logger.exception("the job is taken up again", extra={"job": job.id})
                 if self._stopping.wait(AGAIN):

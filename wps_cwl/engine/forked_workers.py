@@ -84,14 +84,29 @@ def register(state: int) -> None:
 
     class ForkingBatchSystem(SingleMachineBatchSystem):  # type: ignore[misc]  # untyped upstream
         # the same code, with another `subprocess` in its sight
-        _startChild = types.FunctionType(  # noqa: N815  # the name in Toil
+        _start = types.FunctionType(
             SingleMachineBatchSystem._startChild.__code__,
             {**vars(singleMachine), "subprocess": ForkedWorkers(state)},
         )
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             self._happened = time.monotonic()
+            self._refused = 0  # steps, one after the other, that found no room
             super().__init__(*arguments, **options)
+
+        def _startChild(self, *arguments: Any) -> Any:  # noqa: N802
+            """Start a worker; when there is no room for it, have those behind it looked at too."""
+            result = self._start(*arguments)
+            self._refused = 0 if result is not None else self._refused + 1
+            if result is None and self._refused <= self.inputQueue.qsize():
+                self._wake()
+            return result
+
+        def _handleChild(self, pid: int) -> None:  # noqa: N802
+            """Give back what a worker had, and look who has room now."""
+            super()._handleChild(pid)
+            self._refused = 0
+            self._wake()
 
         def daddy(self) -> None:
             """Start workers, and look after them."""

@@ -18,6 +18,7 @@ from wps_cwl.engine.fetch import Fetcher
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.launchers import Launcher
 from wps_cwl.engine.packing import with_progress_file
+from wps_cwl.engine.plain_file import EXHAUSTED
 from wps_cwl.engine.progress import Progress, ProgressReader, read_bus, steps_of
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.run_clock import RunClock
@@ -84,6 +85,8 @@ class JobRun:
         except errors.WpsCwlError as error:
             self._fail(error)
         except Exception as error:
+            if isinstance(error, OSError) and error.errno in EXHAUSTED:
+                raise  # it is the machine's fault, and may pass
             logger.exception("the engine failed", extra={"job": self._job.id})
             self._fail(errors.Unavailable(reason=f"internal error ({type(error).__name__}); the operator's log has it"))
         self._clear()
@@ -160,6 +163,16 @@ class JobRun:
     def _seat(self) -> Iterator[None]:
         """Wait until one more leader may run; a job whose inputs are fetched slowly takes no place from another."""
         turn = Turn(self._job.id, self._job.user, self._job.process, self._job.created)
+        if leader.alive(self._directory) or leader.exit_code(self._directory) is not None:
+            self._shop.seats.keep(turn)
+        else:
+            self._wait_for_seat(turn)
+        try:
+            yield
+        finally:
+            self._shop.seats.give_back(turn)
+
+    def _wait_for_seat(self, turn: Turn) -> None:
         with self._shop.seats.waiting(turn):
             told = None
             while not self._shop.seats.take(turn, LOOK if told else PATIENCE):
@@ -167,10 +180,6 @@ class JobRun:
                 if (reason := self._shop.seats.reason()) != told:
                     told = reason
                     self._shop.jobs.report(self._job.id, message=f"waiting for its turn: {reason}")
-        try:
-            yield
-        finally:
-            self._shop.seats.give_back(turn)
 
     def _lead_or_stop(self) -> None:
         """Lead; when the job ends early, its leader is gone before its place is given back."""
@@ -200,6 +209,8 @@ class JobRun:
     def _start_leader(self) -> None:
         if self._directory.leader_lock.exists():
             self._await_survivors()
+            if leader.exit_code(self._directory) is not None:
+                return  # it has come to its end meanwhile
         attempts = list(self._directory.bus.parent.glob(self._directory.bus.name + "*"))
         restart = bool(read_bus(attempts).issued) and (self._directory.toil / "jobs").exists()
         if leader.was_started(self._directory):  # and not only about to be, when its engine was killed

@@ -20,6 +20,7 @@ from wps_cwl.engine.launchers import Command, Launcher
 from wps_cwl.engine.plain_file import open_plain, read_plain
 from wps_cwl.job_directory import JobDirectory
 
+LOOKING = 1.0  # seconds, at most, for which somebody looks at a lock
 STOP_GRACE = 10.0  # seconds that Toil has for ending its workers
 
 
@@ -28,16 +29,27 @@ def start(directory: JobDirectory, command: Command, launcher: Launcher) -> None
     directory.exit.unlink(missing_ok=True)
     lock = os.open(directory.leader_lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
     try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise errors.LeaderRuns(directory=directory.path.name) from None
+        _take(lock, directory)
         os.ftruncate(lock, 0)  # the pid of an earlier leader may be another process by now
         with (directory.logs / "leader.log").open("ab") as log:
             pid = launcher.launch(command, directory.path, log=log.fileno(), lock=lock)
         os.pwrite(lock, str(pid).encode(), 0)
     finally:
         os.close(lock)  # the leader has its own copy, and with it the lock
+
+
+def _take(lock: int, directory: JobDirectory) -> None:
+    """Take the lock; who only looks whether a leader lives holds it for a moment."""
+    deadline = time.monotonic() + LOOKING
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise errors.LeaderRuns(directory=directory.path.name) from None
+            time.sleep(0.01)
+        else:
+            return
 
 
 def was_started(directory: JobDirectory) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-FRESH = 2.0  # seconds for which a measurement is good
+EACH, FEW = 2.0, 16  # every so many seconds, so many leaders are measured: that takes the kernel some milliseconds each
 REMEMBERED = 32  # leaders whose size says what the next one will take
 UNKNOWN = max(2, os.cpu_count() or 2)  # leaders that may run before one has been measured
 
@@ -27,8 +27,8 @@ class LeaderMemory:
     def __init__(self, budget: int, pid: Callable[[str], int | None]) -> None:
         self._budget = budget
         self._pid = pid
-        self._measured = -FRESH
-        self._sizes: dict[str, int] = {}  # by job
+        self._measured = -EACH
+        self._sizes: dict[str, tuple[int, float]] = {}  # by job: bytes, and when that was
         self._known: deque[int] = deque(maxlen=REMEMBERED)
         self._lock = threading.Lock()
 
@@ -41,7 +41,7 @@ class LeaderMemory:
             if not self._known:
                 return None if len(led) < UNKNOWN else "the first leaders are being measured"
             one = max(self._known)
-            taken = sum(self._sizes.get(job, one) for job in led)  # some were started since
+            taken = sum(self._sizes.get(job, (one, 0.0))[0] for job in led)  # some were started since
             if taken + one > self._budget:
                 return f"the leaders of {len(led)} job(s) take all of the {_megabytes(self._budget)} MB that they may"
             if psutil.virtual_memory().available < one:
@@ -49,16 +49,28 @@ class LeaderMemory:
         return None
 
     def _measure(self, led: Collection[str]) -> None:
+        """Measure a few: those that never were, then those that were the longest time ago."""
         now = time.monotonic()
-        if now - self._measured < FRESH:
+        if now - self._measured < EACH:
             return
         self._measured = now
-        self._sizes = {}
-        for job in led:
-            with suppress(OSError, ValueError):
-                if pid := self._pid(job):
-                    self._sizes[job] = pss(pid)
-        self._known.extend(self._sizes.values())
+        self._sizes = {job: known for job, known in self._sizes.items() if job in led}
+        for job in sorted(led, key=lambda job: self._sizes.get(job, (0, 0.0))[1])[:FEW]:
+            if pid := self._pid(job):
+                with suppress(psutil.NoSuchProcess):
+                    self._sizes[job] = size(pid), now
+                    self._known.append(self._sizes[job][0])
+
+
+def size(pid: int) -> int:
+    """Return what a leader takes: its PSS, or its RSS, which is more, where the kernel does not tell.
+
+    Raises psutil.NoSuchProcess.
+    """
+    try:
+        return pss(pid)
+    except (OSError, ValueError):
+        return int(psutil.Process(pid).memory_info().rss)
 
 
 def pss(pid: int) -> int:

@@ -42,7 +42,11 @@ def key(document: Mapping[str, Json], order: Mapping[str, Json], asked: Iterable
     said = {
         "document": _named_alike(_digested(without_progress_file(document), base)),
         "order": _digested(order, base),
-        "formats": {one.id: json.loads(codec.dump(one.format, Format)) for one in asked if one.format is not None},
+        "formats": {
+            name: json.loads(codec.dump(form, Format))
+            for name, form in {one.id: one.format for one in asked}.items()  # of one that is asked twice, the last
+            if form is not None
+        },
         "versions": _versions(),
     }
     text = json.dumps(said, sort_keys=True, separators=(",", ":"))  # 1 and 1.0 stay different numbers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from wps_cwl.model import Limits
 
 logger = logging.getLogger(__name__)
 
-LONGEST_NAME = 200  # characters of a user's name that are kept
+LONGEST_NAME = 200  # characters of a user's name; a longer one is known by its digest
 ROOMS = (endpoint, status, outputs, landing, health)
 
 
@@ -32,7 +33,10 @@ def create_app(
     """Return the application that serves these operations; `user_header` is where a trusted proxy names the user."""
 
     def user() -> str | None:
-        return None if user_header is None else request.headers.get(user_header, "").strip()[:LONGEST_NAME] or ANONYMOUS
+        if user_header is None:
+            return None
+        name = request.headers.get(user_header, "").strip() or ANONYMOUS
+        return name if len(name) <= LONGEST_NAME else hashlib.sha256(name.encode()).hexdigest()
 
     context = Context(operations, limits or Limits(), now, user)
     app = Flask(__name__, static_folder=None, template_folder="pages/templates")

@@ -6,6 +6,7 @@ It saves looking again and again, and no more: what is announced may be lost, so
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import threading
 import uuid
@@ -26,7 +27,7 @@ class Ends:
 
     def announce(self, job_id: str) -> None:
         """Tell every process that waits that a job has ended; a pipe that nobody reads any more is removed."""
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # the job has ended in any case
             for path in list(self._folder.iterdir()):
                 _tell(path, f"{job_id}\n".encode())
 
@@ -35,9 +36,9 @@ class Ends:
         """Give an event that is set when the end of the job is announced from now on."""
         event = threading.Event()
         with self._lock:
-            self._expected[job_id].append(event)
             if not self._listening:
                 self._listen()
+            self._expected[job_id].append(event)
         try:
             yield event
         finally:
@@ -71,11 +72,9 @@ class Ends:
 def _tell(path: Path, message: bytes) -> None:
     try:
         pipe = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
-    except FileNotFoundError:
-        return
-    except OSError:  # nobody reads it: its process is gone
-        with suppress(FileNotFoundError):
-            path.unlink()
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # nobody reads it: its process is gone
+            path.unlink(missing_ok=True)
         return
     try:
         os.write(pipe, message)

@@ -21,10 +21,11 @@ _AT_WORK = (
 )
 
 
-def next_job(connection: Connection) -> str | None:
-    """Return the identifier of the job that is claimed next; None when none waits."""
+def next_job(connection: Connection, *, most: int | None = None) -> str | None:
+    """Return the identifier of the job that is claimed next; None when none waits, or all users have `most` at work."""
+    load = _load(connection)
     heads = [Turn("", user, process, created) for user, process, created in connection.execute(_HEADS)]
-    turn = fairness.first(heads, _load(connection))
+    turn = fairness.first([head for head in heads if most is None or load.of(head.user) < most], load)
     if turn is None:
         return None
     same = (jobs.c.user == turn.user, jobs.c.process == turn.process)

@@ -54,11 +54,11 @@ class JobStore:
 
     # --- a job's life -----------------------------------------------------------------------
 
-    def add(self, job: Job, *, waiting_limit: int) -> None:
+    def add(self, job: Job, *, waiting_limit: int, user_limit: int | None = None) -> None:
         """Add an accepted job.
 
-        Raises errors.QueueFull when that many jobs wait already, ValueError when the job is not accepted or its id is
-        taken.
+        Raises errors.QueueFull when that many jobs wait already, or that many of its user, ValueError when the job is
+        not accepted or its id is taken.
         """
         if job.state is not JobState.ACCEPTED:
             raise ValueError(f"A job begins as accepted, not as {job.state.value}")
@@ -68,20 +68,24 @@ class JobStore:
             # Exact in SQLite, which has one writer at a time; elsewhere adds at the same moment may pass the limit.
             if connection.scalar(waiting) >= waiting_limit:  # type: ignore[operator]  # a count is never null
                 raise errors.QueueFull(limit=waiting_limit)
+            of_user = waiting.where(jobs.c.user == job.user)
+            if user_limit is not None and connection.scalar(of_user) >= user_limit:  # type: ignore[operator]
+                raise errors.QueueFull(limit=user_limit)
             try:
                 connection.execute(insert(jobs).values(**values, released=True, restarts=0))
             except IntegrityError as error:
                 raise ValueError(f'There is a job "{job.id}" already') from error
 
-    def claim(self, *, engine: str) -> Job | None:
+    def claim(self, *, engine: str, most: int | None = None) -> Job | None:
         """Take the next job out of the queue for an engine: it becomes staging, and is not released.
 
         The next one is that of the user, then of the process, with the fewest jobs at work; of these the oldest.
-        Return None when the queue is empty. Two engines never get the same job.
+        Return None when the queue is empty, or every user who waits has `most` at work. Two engines never get the
+        same job.
         """
         while True:
             with self._database.reading() as connection:
-                job_id = queue.next_job(connection)
+                job_id = queue.next_job(connection, most=most)
             if job_id is None:
                 return None
             taken = {"engine": engine, **self._leaves_queue(), **self._enters(JobState.STAGING)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,8 +66,9 @@ def test_a_leader_that_fails_leaves_no_outputs(directory: JobDirectory, monkeypa
 
 
 def test_there_is_one_leader_at_a_time(directory: JobDirectory, monkeypatch: pytest.MonkeyPatch) -> None:
-    stand_in(directory, "import time; time.sleep(30)", monkeypatch)
+    stand_in(directory, "import time; open('up', 'w').close(); time.sleep(30)", monkeypatch)
     assert leader.alive(directory)
+    wait_for(lambda: (directory.path / "up").exists(), 20, "the leader does not come up")
     with pytest.raises(errors.LeaderRuns):
         stand_in(directory, "pass", monkeypatch)
     leader.stop(directory)
@@ -155,3 +157,24 @@ def test_the_exit_code_of_toil_is_the_one_that_is_kept(monkeypatch: pytest.Monke
 
     monkeypatch.setattr("toil.cwl.cwltoil.main", leaves)
     assert leader_process.run_toil([]) == 33
+
+
+def test_who_looks_whether_a_leader_lives_keeps_none_from_starting(
+    directory: JobDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.is_set():
+            leader.alive(directory)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        for _ in range(5):
+            stand_in(directory, "pass", monkeypatch)
+            wait_for(lambda: leader.exit_code(directory) == 0, 20, "the leader does not end")
+            wait_for(lambda: not leader.alive(directory), 20, "the leader does not end")
+    finally:
+        over.set()
+        looking.join()

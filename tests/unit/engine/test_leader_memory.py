@@ -20,7 +20,7 @@ MB = 1_000_000
 @pytest.fixture
 def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, int]]:
     """Three real processes that hold 50 MB each, by the names of jobs."""
-    monkeypatch.setattr(leader_memory, "FRESH", 0.0)
+    monkeypatch.setattr(leader_memory, "EACH", 0.0)
     started = [
         subprocess.Popen([sys.executable, "-c", HOLDS_50_MB], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         for _ in range(3)
@@ -76,3 +76,11 @@ def test_before_anything_is_known_only_a_few_are_admitted() -> None:
     few = [f"job-{number}" for number in range(leader_memory.UNKNOWN)]
     assert memory.full(few[:-1]) is None
     assert memory.full(few) == "the first leaders are being measured"
+
+
+def test_where_the_kernel_does_not_tell_more_is_assumed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(pid: int) -> int:
+        raise PermissionError(pid)
+
+    monkeypatch.setattr(leader_memory, "pss", refuse)
+    assert leader_memory.size(os.getpid()) == pytest.approx(psutil.Process().memory_info().rss, rel=0.1)

@@ -90,3 +90,12 @@ def test_no_place_is_given_while_there_is_another_reason() -> None:
         assert seats.reason() == "no memory"
         reasons.clear()
         assert seats.take(turn(2), 0)
+
+
+def test_a_leader_that_runs_already_has_its_place_before_all_who_wait() -> None:
+    seats = Seats(1)
+    seats.keep(turn(9))
+    with seats.waiting(turn(1)):
+        assert not seats.take(turn(1), 0)
+        seats.give_back(turn(9))
+        assert seats.take(turn(1), 0)

@@ -66,3 +66,8 @@ def test_a_process_that_does_not_read_holds_nobody_up(tmp_path: Path) -> None:
     for _ in range(10_000):
         Ends(folder).announce("0" * 36)
     os.close(pipe)
+
+
+def test_the_end_is_told_by_no_error_when_the_folder_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "waiting").write_text("a file")
+    Ends(tmp_path / "waiting").announce("job-1")
