@@ -21,6 +21,7 @@ TARGETS = {
     "sync-rate-pywps": "-",
     "accept-rate": "at least 3",
     "drain": "-",
+    "polled-drain": "at most 1.1",
     "capabilities": "at most 0.1",
     "description": "at most 0.1",
     "capabilities-many": "at most 3",
