@@ -134,7 +134,7 @@ def is_reused(service: Service, job: str, earlier: str) -> bool:
     assert found.finished is not None
     when = service.job(earlier).finished.strftime("%Y-%m-%dT%H:%M:%SZ")
     assert message(service, job) == f"done: same result as that of {when}, reused"
-    wait_for(lambda: not service.store().unreleased(), 30, "the job is not cleared")
+    wait_for(lambda: job not in [each.id for each in service.store().unreleased()], 30, "the job is not cleared")
     for left in ("logs/leader.log", "leader.lock", "begun", "exit.json", "toil", "work"):
         assert not (service.directory(job).path / left).exists(), left
     return True

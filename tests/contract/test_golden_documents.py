@@ -144,6 +144,7 @@ OTHER_ERRORS = {
     "not-ready": errors.ResultNotReady(identifier="job-1", state="running"),
     "dismissed": errors.JobDismissed(identifier="job-1"),
     "queue-full": errors.QueueFull(limit=5),
+    "scheduler-unavailable": errors.SchedulerUnavailable(scheduler="slurm"),
     "store-unavailable": errors.StoreUnavailable(reason="the database of jobs does not answer"),
     "busy": errors.TooManyWaiting(limit=5),
     "refused": errors.JobRefused(reason="a"),
