@@ -77,7 +77,7 @@ class BatchScheduler:
         """Return processes of this machine, and jobs by their names: of some, nobody could note the identifier."""
         found = processes.names_of(directory)
         submissions = Submissions(directory)
-        if found or not submissions.unfinished():
+        if found or not submissions.doubtful():
             return found
         snapshot = self.poller.after(time.time(), ANSWER_SECONDS)
         if snapshot is None:
@@ -85,17 +85,18 @@ class BatchScheduler:
         return [f"{self.name} {job.id}" for job in snapshot.named(submissions.prefix)]
 
     def cancel(self, directory: Path) -> None:
-        """Delete the jobs, then end the processes of this machine; wait until none is left, but not for ever.
+        """End the processes of this machine, one of which may be submitting, then delete the jobs until none is left.
 
         Raises errors.SchedulerUnavailable: then this must be done again.
         """
         self._told.pop(directory, None)
-        if Submissions(directory).unfinished():
-            self._delete_jobs(directory)
         processes.end(directory)
+        if Submissions(directory).doubtful():
+            self._delete_jobs(directory)
 
     def _delete_jobs(self, directory: Path) -> None:
         prefix, deadline = Submissions(directory).prefix, time.monotonic() + CANCEL_SECONDS
+        fewest = None
         while time.monotonic() < deadline:
             snapshot = self.poller.after(time.time(), ANSWER_SECONDS)
             if snapshot is None:
@@ -103,6 +104,8 @@ class BatchScheduler:
             left = [job.id for job in snapshot.named(prefix)]
             if not left:
                 return
+            if fewest is None or len(left) < fewest:  # they do go, if slowly
+                fewest, deadline = len(left), time.monotonic() + CANCEL_SECONDS
             try:
                 self.connection.delete(left)
             except NoAnswer as error:

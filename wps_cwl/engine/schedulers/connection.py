@@ -66,6 +66,8 @@ class Connection:
             raise NoAnswer(f"{command[0]} did not answer within {LONGEST:.0f} seconds") from error
         except OSError as error:  # it is not installed, or lies on a file system that is away
             raise NoAnswer(f"{command[0]}: {error}") from error
+        if done.returncode < 0:  # it may have done its work: a dismissal ends all processes of a leader
+            raise NoAnswer(f"{command[0]} was ended by signal {-done.returncode}")
         return Answer(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 
 

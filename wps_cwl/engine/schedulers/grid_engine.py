@@ -67,6 +67,8 @@ class GridEngine:
         words = answer.out.split()
         if answer.code == 0 and words and words[-1].isdigit():
             return words[-1]
+        if answer.code == 0:  # it is in the queue, and is found there by its name
+            raise NoAnswer(f"qsub gave no number: {_plain(answer.text)}")
         raise (NoAnswer if matches(answer.text, (*_OUTAGES, *_FULL)) else Refused)(_plain(answer.text))
 
     def listing(self, user: str) -> list[str]:

@@ -24,8 +24,12 @@ class QueueView:
 
     def refresh(self, *, ask: bool) -> None:
         """Read the snapshot if there is a new one; `ask` says whether it matters enough to ask. Raises NoAnswer."""
+        now = time.time()
+        self._asked = min(self._asked, now)
+        if self.latest is not None and self.latest.time > now:  # the clock was set back
+            self.latest = None
         told = self._told()
-        if told is not None and (self.latest is None or told.time > self.latest.time):
+        if told is not None and told.time <= now and (self.latest is None or told.time > self.latest.time):
             self.latest = told
         known_until = self.latest.time + self.latest.pause if self.latest else 0.0
         if ask and time.time() - max(known_until, self._asked) > STALE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -87,8 +88,10 @@ class Slurm:
 
     def read_submission(self, answer: Answer) -> str:
         """Read `12` or `12;cluster`."""
-        if answer.code == 0 and answer.out.strip():
-            return answer.out.strip().splitlines()[-1].split(";")[0]
+        if found := re.findall(r"^(\d+)(?:;\S*)?\s*$", answer.out, re.MULTILINE) if answer.code == 0 else None:
+            return str(found[-1])
+        if answer.code == 0:  # it is in the queue, and is found there by its name
+            raise NoAnswer(f"sbatch gave no number: {_plain(answer.text)}")
         raise (NoAnswer if matches(answer.text, _OUTAGES) else Refused)(_plain(answer.text))
 
     def listing(self, user: str) -> list[str]:

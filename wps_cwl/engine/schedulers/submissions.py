@@ -61,6 +61,11 @@ class Submissions:
         stems = [name.removesuffix(".sh") for name in sorted(names) if name.endswith(".sh")]
         return {stem: self._id(stem) for stem in stems if not names & {f"{stem}.end", f"{stem}.exit"}}
 
+    def doubtful(self) -> bool:
+        """Whether something may be in the queue, whatever a leader believed: a script has left no exit code."""
+        names = self.left()
+        return any(name.endswith(".sh") and f"{name.removesuffix('.sh')}.exit" not in names for name in names)
+
     def _id(self, stem: str) -> str | None:
         try:
             return read_plain(self.file(stem, "id")).decode(errors="replace").strip() or None

@@ -76,8 +76,10 @@ class Torque:
 
     def read_submission(self, answer: Answer) -> str:
         """Read `12.server`, without the newline that no other command takes."""
-        if answer.code == 0 and answer.out.strip():
-            return answer.out.strip().splitlines()[-1].strip()
+        if found := re.findall(r"^(\d+\S*)\s*$", answer.out, re.MULTILINE) if answer.code == 0 else None:
+            return str(found[-1])
+        if answer.code == 0:  # it is in the queue, and is found there by its name
+            raise NoAnswer(f"qsub gave no identifier: {_plain(answer.text)}")
         raise (NoAnswer if matches(answer.text, _OUTAGES) else Refused)(_plain(answer.text))
 
     def listing(self, user: str) -> list[str]:
