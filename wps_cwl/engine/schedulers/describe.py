@@ -18,7 +18,7 @@ def pending(scheduler: str, jobs: Sequence[QueuedJob], ids: Sequence[str]) -> st
     places = [(job.place, job.waiting) for job in jobs if job.place is not None]
     known = [f"{scheduler} {_some(ids)}"] if ids else []
     known += [f"place {min(places)[0]} of {min(places)[1]}"] if places else []
-    return f"pending{f': {word}' if word else ''}{f' ({", ".join(known)})' if known else ''}"
+    return "pending" + (f": {word}" if word else "") + (f" ({', '.join(known)})" if known else "")
 
 
 def running(scheduler: str, jobs: Sequence[QueuedJob]) -> str:

@@ -1,4 +1,4 @@
-"""What `qstat -f` says of a job beside its state: its queue, its node and its times, which each relative has otherwise."""
+"""What `qstat -f` says of a job beside its state: its queue, its node, and its times, of which each has others."""
 
 from __future__ import annotations
 
