@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from owslib.wps import ASYNC, WebProcessingService
 from tests.support.clusters import Cluster
 from tests.support.clusters.service import service_on
 from tests.support.service import ROOT, Service, text_of, wait_for
+from wps_cwl.engine.schedulers.base import WORKER_MEMORY
 from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.model import JobState
 
@@ -66,8 +68,24 @@ def test_a_synchronous_request_waits_for_the_cluster(service: Service) -> None:
     assert value_of(etree.fromstring(answer.content)) == "Hello Friday"
 
 
-def test_a_step_has_the_cores_that_it_asks_for(service: Service) -> None:
-    assert value_of(service.wait(service.submit("two-cores"))) == "2"
+def test_a_step_has_the_cores_and_the_memory_that_it_asks_for(service: Service, cluster: Cluster) -> None:
+    job = service.submit("two-cores")
+    assert value_of(service.wait(job)) == "2"
+    [id] = ids_of(service, job)
+    cluster.wait_ending(id)
+    assert allocated(cluster, id) == (2, 300 + (WORKER_MEMORY >> 20))
+
+
+def allocated(cluster: Cluster, id: str) -> tuple[int, int]:
+    """Return the cores and the MiB that a job had, in all its slots."""
+    if cluster.name == "grid_engine":
+        record = cluster.run("qacct", "-j", id).stdout
+        slots, kilobytes = (int(re.findall(word, record)[-1]) for word in (r"slots +(\d+)", r"virtual_free=(\d+)K"))
+        return slots, slots * kilobytes >> 10
+    number = id.partition(".")[0]
+    told = cluster.run("sacct", "-j", number, "-X", "-n", "-P", "--format=AllocCPUS,ReqMem").stdout.strip()
+    cores, memory = told.split("|")
+    return int(cores), int(memory.removesuffix("M"))
 
 
 def test_an_expression_is_worked_out_on_the_node(service: Service) -> None:
