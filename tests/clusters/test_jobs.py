@@ -83,9 +83,9 @@ def allocated(cluster: Cluster, id: str) -> tuple[int, int]:
         slots, kilobytes = (int(re.findall(word, record)[-1]) for word in (r"slots +(\d+)", r"virtual_free=(\d+)K"))
         return slots, slots * kilobytes >> 10
     number = id.partition(".")[0]
-    told = cluster.run("sacct", "-j", number, "-X", "-n", "-P", "--format=AllocCPUS,ReqMem").stdout.strip()
-    cores, memory = told.split("|")
-    return int(cores), int(memory.removesuffix("M"))
+    told = cluster.run("sacct", "-j", number, "-X", "-n", "-P", "--format=AllocTRES").stdout.strip()
+    given = dict(word.split("=") for word in told.split(","))
+    return int(given["cpu"]), int(given["mem"].removesuffix("M"))
 
 
 def test_an_expression_is_worked_out_on_the_node(service: Service) -> None:
