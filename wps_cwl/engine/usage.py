@@ -91,9 +91,14 @@ def _with_stats(usage: StepUsage, measured: WorkerStats | None) -> StepUsage:
     if measured is None:
         return usage
     told = {"wall": measured.wall, "cpu": measured.cpu, "memory": measured.memory}
-    missing = {name: value for name, value in told.items() if getattr(usage, name) is None}
-    toil = {"started": measured.started, **told, "cores": measured.cores}
-    return replace(usage, **missing, by_toil=tuple(missing), toil=toil)
+    return replace(
+        usage,
+        wall=measured.wall if usage.wall is None else usage.wall,
+        cpu=measured.cpu if usage.cpu is None else usage.cpu,
+        memory=measured.memory if usage.memory is None else usage.memory,
+        by_toil=tuple(name for name in told if getattr(usage, name) is None),
+        toil={"started": measured.started, **told, "cores": measured.cores},
+    )
 
 
 def _local(job: Job, directory: JobDirectory, stats: list[WorkerStats]) -> tuple[StepUsage, ...]:

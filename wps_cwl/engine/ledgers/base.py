@@ -40,6 +40,10 @@ class Steps:
     ids: tuple[str, ...]
 
 
+class NoAccounting(Exception):
+    """This site keeps none, by its own choice; asking again does not help."""
+
+
 class Ledger(Protocol):
     """How the accounting of one scheduler is asked. Pure, as a dialect is."""
 
@@ -58,13 +62,13 @@ class Ledger(Protocol):
         """
 
     def read(self, answer: Answer) -> list[Entry]:
-        """Return the entries of an answer. Raises NoAnswer; and Refused, when it does not know the fields."""
+        """Return the entries of an answer. Raises NoAnswer, NoAccounting; and Refused, when it knows a field not."""
 
     def probe(self, fields: Sequence[str]) -> list[str]:
         """Return a command that shows whether there is any accounting."""
 
-    def read_probe(self, answer: Answer) -> str | None:
-        """Return why there is no accounting here, by the site's choice; None when there is. Raises as `read` does."""
+    def read_probe(self, answer: Answer) -> None:
+        """Read its answer. Raises as `read` does."""
 
 
 def latest(entries: Iterable[Entry]) -> dict[str, Entry]:

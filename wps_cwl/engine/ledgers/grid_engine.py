@@ -41,10 +41,9 @@ class GridEngineLedger:
         del fields
         return ["qacct", "-j", "wps-no-such-job"]
 
-    def read_probe(self, answer: Answer) -> str | None:
+    def read_probe(self, answer: Answer) -> None:
         """Read that there is no such job."""
         self.read(answer)
-        return None
 
 
 def _entry(text: str) -> Entry:

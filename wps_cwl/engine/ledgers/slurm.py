@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from wps_cwl.engine.ledgers.base import Entry, Steps, clock, number, size
+from wps_cwl.engine.ledgers.base import Entry, NoAccounting, Steps, clock, number, size
 from wps_cwl.engine.schedulers.base import Answer, NoAnswer, Refused, matches
 from wps_cwl.engine.schedulers.slurm import Slurm
 from wps_cwl.engine.schedulers.times import local
@@ -33,6 +33,8 @@ class SlurmLedger:
     def read(self, answer: Answer) -> list[Entry]:
         """Read the records of jobs and of their steps, below a line with the names of the fields."""
         if answer.code != 0:
+            if matches(answer.text, _DISABLED):
+                raise NoAccounting(_plain(answer.text))
             raise (Refused if matches(answer.text, (_UNKNOWN_FIELD,)) else NoAnswer)(_plain(answer.text))
         rows = [line.split("|") for line in answer.out.splitlines() if "|" in line]
         records = [dict(zip(rows[0], row, strict=False)) for row in rows[1:]]
@@ -50,12 +52,9 @@ class SlurmLedger:
         """Ask for what has ended within the last minute, which may be nothing."""
         return ["sacct", "--parsable2", "--starttime=now-1minute", f"--format={_columns(fields)}"]
 
-    def read_probe(self, answer: Answer) -> str | None:
-        """Tell a site that wants no accounting from one whose accounting is away."""
-        if answer.code != 0 and matches(answer.text, _DISABLED):
-            return _plain(answer.text)
+    def read_probe(self, answer: Answer) -> None:
+        """Read records."""
         self.read(answer)
-        return None
 
 
 def _columns(fields: Sequence[str]) -> str:

@@ -46,11 +46,10 @@ class TorqueLedger:
         del fields
         return ["qstat", "-Q"]
 
-    def read_probe(self, answer: Answer) -> str | None:
+    def read_probe(self, answer: Answer) -> None:
         """Read that it answers."""
         if answer.code != 0:
             raise NoAnswer(answer.text)
-        return None
 
 
 def _records(text: str) -> list[tuple[str, dict[str, str]]]:
