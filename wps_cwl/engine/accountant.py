@@ -7,16 +7,17 @@ which jobs are not settled, so that the next engine goes on where this one was k
 from __future__ import annotations
 
 import logging
+import shutil
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wps_cwl import codec, errors
 from wps_cwl.engine import usage
 from wps_cwl.engine.ledgers.base import Entry, Ledger, NoAccounting, Steps
-from wps_cwl.engine.schedulers.base import Answer, NoAnswer, Refused
+from wps_cwl.engine.schedulers.base import Answer, Check, NoAnswer, Refused
 from wps_cwl.engine.schedulers.poller import Poller
 from wps_cwl.engine.schedulers.sightings import Sightings
 from wps_cwl.engine.schedulers.submissions import Submissions
@@ -41,6 +42,25 @@ class Office:
     ledger: Ledger
     poller: Poller
     fields: Sequence[str] = ()
+
+    def checks(self) -> Iterator[Check]:
+        """Look whether it answers. That there is none is a choice of the site; then jobs have what Toil measures."""
+        program, connection = self.ledger.program, self.poller.connection
+        if shutil.which(program, path=connection.environ["PATH"]) is None:
+            yield Check("accounting", False, f"{program} is not found", "install it, or put it on the service's PATH")
+            return
+        try:
+            self.ledger.read_probe(connection.ask(self.ledger.probe(self.fields)))
+        except NoAccounting as reason:
+            seen = f"none: {reason}; jobs run all the same, with what the queue has said and Toil measured"
+            yield Check("accounting", True, seen)
+        except Refused as reason:
+            remedy = f"set accounting.fields to some that `{program} --helpformat` lists"
+            yield Check("accounting", False, f"{program}: {reason}", remedy)
+        except NoAnswer as reason:
+            yield Check("accounting", False, f"{program} does not answer: {reason}", "see whether the accounting runs")
+        else:
+            yield Check("accounting", True, f"{program} answers")
 
 
 @dataclass
