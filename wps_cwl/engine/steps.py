@@ -19,6 +19,7 @@ from wps_cwl.model import Job, Step, StepState
 
 FRESH = 60.0  # seconds for which a snapshot tells something about now
 _NAMELESS = re.compile(r"\._:[0-9a-f-]{36}$")  # how a tool is called that stands inside of its step
+_PATH = re.compile(r"(?<![\w.])/(?:[^\s/'\":;,)]+/)*")  # the folders of a file of the server
 _STATES = {QueueState.RUNNING: StepState.RUNNING, QueueState.ENDED: StepState.ENDED}
 
 
@@ -72,7 +73,7 @@ def stored(submissions: Submissions, stem: str, *, process: str) -> Step:
     return replace(
         step,
         state=StepState.ENDED,
-        reason=(end.end.text or None) if end else None,
+        reason=(_PATH.sub("", end.end.text) or None) if end else None,
         place=None,
         waiting=None,
         ended=step.ended or moment(over),

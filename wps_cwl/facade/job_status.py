@@ -5,6 +5,7 @@ The first has the form of a StatusInfo of OGC API - Processes (18-062r2, clause 
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from datetime import datetime
 from enum import Enum
@@ -29,6 +30,7 @@ STATES = {
     JobState.FAILED: "failed",
     JobState.DISMISSED: "dismissed",
 }
+_PATH = re.compile(r"(^|[\s=:,;'\"])/")  # in a field such as WorkDir, and none of a client's business
 _NAMES = {
     "id": "nativeID",
     "exit_code": "exitCode",
@@ -85,10 +87,14 @@ def render(job: Job, steps: tuple[Step, ...], links: Links) -> dict[str, Any]:
 def render_accounting(accounting: Accounting) -> dict[str, Any]:
     """Return what a job has used; what was not measured is null, so that nobody takes it for nothing."""
     document = _plain(accounting, "steps")
-    steps = [_plain(step) | {"coreSeconds": step.core_seconds} for step in accounting.steps]
+    steps = [_plain(step) | {"coreSeconds": step.core_seconds, "raw": _shown(step)} for step in accounting.steps]
     return {name: _json(value) for name, value in ({"jobID": document.pop("job")} | document).items()} | {
         "steps": [{name: _json(value) for name, value in step.items()} for step in steps]
     }
+
+
+def _shown(step: StepUsage) -> dict[str, str]:
+    return {name: value for name, value in step.raw.items() if not _PATH.search(value)}
 
 
 def _links(job: Job, links: Links) -> list[dict[str, str]]:

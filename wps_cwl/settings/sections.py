@@ -219,7 +219,7 @@ class Accounting(Section):
     @classmethod
     def _names(cls, fields: tuple[str, ...]) -> tuple[str, ...]:
         for name in fields:
-            if not re.fullmatch(r"[A-Za-z]+(%-?\d+)?", name):
+            if not re.fullmatch(r"[A-Za-z0-9]+(%-?\d+)?", name):
                 raise ValueError(f'"{name}" is no field of sacct; `sacct --helpformat` lists them')
         return fields
 
