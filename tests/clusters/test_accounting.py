@@ -1,4 +1,4 @@
-"""What the scheduler knows of the steps of jobs, and what its accounting says: on each real one, and compared with it."""
+"""What each real scheduler knows of the steps of jobs, and what its accounting says: compared with its own words."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.model import JobState
 
 PROCESSES = Path(__file__).parent / "processes"
+CLOCK = "%a %b %d %H:%M:%S %Y"
 SOURCES = {"slurm": "sacct", "grid_engine": "qacct", "torque": "qstat"}
 
 
@@ -88,11 +89,10 @@ def said_by_sacct(cluster: Cluster, id: str) -> dict[str, Any]:
 def said_by_qacct(cluster: Cluster, id: str) -> dict[str, Any]:
     lines = cluster.run("qacct", "-j", id).stdout.splitlines()
     facts = {line.split()[0]: line.split(maxsplit=1)[1].strip() for line in lines if len(line.split()) > 1}
-    clock = "%a %b %d %H:%M:%S %Y"
     return {
-        "submitted": datetime.strptime(facts["qsub_time"], clock).timestamp(),
-        "started": datetime.strptime(facts["start_time"], clock).timestamp(),
-        "ended": datetime.strptime(facts["end_time"], clock).timestamp(),
+        "submitted": datetime.strptime(facts["qsub_time"], CLOCK).astimezone().timestamp(),
+        "started": datetime.strptime(facts["start_time"], CLOCK).astimezone().timestamp(),
+        "ended": datetime.strptime(facts["end_time"], CLOCK).astimezone().timestamp(),
         "wallSeconds": float(facts["ru_wallclock"].removesuffix("s")),
         "cpuSeconds": float(facts["cpu"].removesuffix("s")),
         "cores": int(facts["slots"]),
@@ -106,7 +106,7 @@ def said_by_qacct(cluster: Cluster, id: str) -> dict[str, Any]:
 def said_by_qstat(cluster: Cluster, id: str) -> dict[str, Any]:
     """Slurm's wrappers write start and end as `mtime` and `ctime`; processor time and memory they do not know."""
     facts = dict(re.findall(r"^\s+(\S+) = (.*)$", cluster.run("qstat", "-f", id).stdout, re.M))
-    times = {name: datetime.strptime(facts[name], "%a %b %d %H:%M:%S %Y").timestamp() for name in ("mtime", "ctime")}
+    times = {name: datetime.strptime(facts[name], CLOCK).astimezone().timestamp() for name in ("mtime", "ctime")}
     return {
         "started": times["mtime"],
         "ended": times["ctime"],

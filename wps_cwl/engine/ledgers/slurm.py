@@ -70,12 +70,13 @@ def _entry(id: str, record: Mapping[str, str], steps: Sequence[Mapping[str, str]
     started, ended = local(record["Start"]), local(record["End"])
     memories = [found for step in steps if (found := size(step["MaxRSS"])) is not None]
     end = Slurm().read_accounting(Answer(0, f"{record['State']}|{record['ExitCode']}\n", ""))
-    of_batch = next((step for step in steps if step["JobID"].endswith(".batch")), {})
+    of_batch = next((step for step in steps if step["JobID"].endswith(".batch")), None)
     ran = started is not None
     return Entry(
         id=id,
         source="sacct",
-        whole=end is not None and ended is not None and (not ran or bool(memories)),
+        # slurmdbd may have heard of a job's steps, and of its end, before it has heard of the job itself
+        whole=bool(record["Partition"]) and ended is not None and (not ran or _is_over(of_batch)),
         queue=record["Partition"] or None,
         node=record["NodeList"] if ran else None,
         cores=int(number(record["AllocCPUS"]) or 0) or None,
@@ -86,8 +87,13 @@ def _entry(id: str, record: Mapping[str, str], steps: Sequence[Mapping[str, str]
         cpu=clock(record["TotalCPU"]) if ran and ended is not None else None,
         memory=max(memories, default=None),
         end=end,
-        raw={name: value or of_batch.get(name, "") for name, value in record.items()},
+        raw={name: value or (of_batch or {}).get(name, "") for name, value in record.items()},
     )
+
+
+def _is_over(step: Mapping[str, str] | None) -> bool:
+    """Whether a step has its last numbers; a short one never has a memory, as Slurm only looks now and then."""
+    return step is not None and local(step["End"]) is not None
 
 
 def _plain(text: str) -> str:
