@@ -156,7 +156,8 @@ def test_a_step_that_waits_has_its_place_and_one_that_runs_its_node(service: Ser
     [id] = ids_of(service, second)
     assert (document["jobID"], document["processID"], document["type"]) == (second, "two-cores", "process")
     assert (document["status"], document["profile"]) == ("running", cluster.name)
-    assert f"({cluster.name} {id}, place 2 of 2)" in service.job(second).message
+    told_place = f"({cluster.name} {id}, place 2 of 2)"
+    wait_for(lambda: told_place in service.job(second).message, 10, f"it says: {service.job(second).message}")
     [step] = document["steps"]
     assert (step["state"], step["nativeID"], step["scheduler"]) == ("waiting", id, cluster.name)
     [running] = told(service, full)["steps"]

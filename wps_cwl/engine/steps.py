@@ -15,7 +15,7 @@ from wps_cwl.engine.schedulers.base import EndReason, QueuedJob, QueueState
 from wps_cwl.engine.schedulers.snapshot import Snapshot
 from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.model import Job, Step, StepState
+from wps_cwl.model import Job, JobState, Step, StepState
 
 FRESH = 60.0  # seconds for which a snapshot tells something about now
 _NAMELESS = re.compile(r"\._:[0-9a-f-]{36}$")  # how a tool is called that stands inside of its step
@@ -40,8 +40,10 @@ class StepReader:
     def _submitted(self, job: Job, submissions: Submissions, seen: dict[str, Snapshot | None]) -> Iterator[Step]:
         for stem in submissions.stems():
             step = stored(submissions, stem, process=job.process)
-            if step.state is not StepState.ENDED and job.state.final:
-                step = replace(step, state=StepState.ENDED, reason=None, end=EndReason.KILLED.value)  # with the job
+            if job.state.final:
+                step = replace(step, state=StepState.ENDED, reason=step.reason if step.end else None)
+            if step.state is StepState.ENDED:
+                step = replace(step, end=step.end or presumed_end(job))
             if step.state is not StepState.ENDED and step.id is not None:
                 if step.scheduler not in seen:
                     seen[step.scheduler] = self._snapshot(step.scheduler)
@@ -78,8 +80,13 @@ def stored(submissions: Submissions, stem: str, *, process: str) -> Step:
         waiting=None,
         ended=step.ended or moment(over),
         exit_code=code if code is not None else end.end.code if end else None,
-        end=end.end.reason.value if end else EndReason.EXITED.value,
+        end=end.end.reason.value if end else EndReason.EXITED.value if code == 0 else step.end,
     )
+
+
+def presumed_end(job: Job) -> str:
+    """Return how a step has ended whose leader was ended before it could say so."""
+    return (EndReason.KILLED if job.state is JobState.DISMISSED else EndReason.EXITED).value
 
 
 def _with(step: Step, listed: QueuedJob | None) -> Step:

@@ -10,6 +10,7 @@ from datetime import datetime
 from wps_cwl.engine import steps, worker_stats
 from wps_cwl.engine.ledgers.base import Entry
 from wps_cwl.engine.progress import read_bus
+from wps_cwl.engine.schedulers.base import EndReason
 from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.engine.steps import moment
 from wps_cwl.engine.worker_stats import WorkerStats
@@ -36,6 +37,7 @@ def of(job: Job, directory: JobDirectory, entries: Mapping[str, Entry]) -> tuple
             usage = replace(usage, cores=ask.cores)
         if (entry := entries.get(step.id or "")) is not None:
             usage = _accounted(usage, entry)
+        usage = replace(usage, end=usage.end or steps.presumed_end(job))
         found.append(_with_stats(usage, measured))
     return tuple(found)
 
@@ -56,7 +58,7 @@ def _seen(step: Step, job: Job) -> StepUsage:
         queue_wait=_between(step.submitted, step.started),
         wall=wall,
         exit_code=step.exit_code,
-        end=step.end or "killed",  # the job is over, and its leader was ended before it could say how this one was
+        end=step.end,
         source=LISTINGS.get(step.scheduler, "qstat") if step.started else None,
     )
 
@@ -66,7 +68,7 @@ def _accounted(usage: StepUsage, entry: Entry) -> StepUsage:
     submitted = moment(entry.submitted) or usage.submitted
     started, ended = moment(entry.started), moment(entry.ended) or usage.ended
     code = usage.exit_code if usage.exit_code is not None else entry.end.code if entry.end else None
-    known = usage.end if usage.end not in {None, "killed", "abandoned"} else None
+    known = usage.end if usage.end not in {None, EndReason.ABANDONED.value} else None
     return replace(
         usage,
         queue=entry.queue or usage.queue,

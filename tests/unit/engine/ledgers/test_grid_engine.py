@@ -31,9 +31,9 @@ maxvmem      89.789MB
 category     -l h_vmem=500M,virtual_free=200M
 """
 UNSTARTED = (
-    RECORD.replace("jobnumber    1 ", "jobnumber    2 ")
+    RECORD.replace("jobnumber    1", "jobnumber    2")
     .replace("start_time   Sat Nov 21 10:28:08 2026", "start_time   -/-")
-    .replace("failed       0 ", "failed       26 : opening input/output file")
+    .replace("failed       0", "failed       26 : opening input/output file")
 )
 
 
@@ -61,6 +61,11 @@ def test_a_job_that_was_never_started_has_used_nothing() -> None:
     assert (entries["2"].started, entries["2"].wall, entries["2"].memory) == (None, None, None)
     assert entries["2"].end is not None
     assert entries["2"].end.reason is EndReason.ERROR
+
+
+def test_a_job_that_was_too_short_to_be_looked_at_has_no_memory() -> None:
+    [entry] = LEDGER.read(Answer(0, RECORD.replace("89.789MB", "0.000B"), ""))
+    assert (entry.wall, entry.memory) == (3.0, None)
 
 
 def test_jobs_that_are_not_accounted_yet_are_asked_for_again() -> None:
