@@ -86,7 +86,8 @@ def stored(submissions: Submissions, stem: str, *, process: str) -> Step:
 
 def presumed_end(job: Job) -> str:
     """Return how a step has ended whose leader was ended before it could say so."""
-    return (EndReason.KILLED if job.state is JobState.DISMISSED else EndReason.EXITED).value
+    presumed = EndReason.KILLED if job.state is JobState.DISMISSED else EndReason.EXITED
+    return str(presumed.value)
 
 
 def _with(step: Step, listed: QueuedJob | None) -> Step:
