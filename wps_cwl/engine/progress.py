@@ -30,10 +30,12 @@ class Progress:
 
     def beside(self, standing: Standing | None) -> Progress:
         """Return this with what the scheduler says: what Toil has issued may all wait there."""
-        if standing is None or standing.running or not self.running:
+        if standing is None or not self.running:
             return self
+        if standing.running:
+            return replace(self, message=f"{self.message}; {standing.note}") if standing.note else self
         message = standing.reason if self.message == _RUNNING else f"{self.message}; {standing.reason}"
-        return replace(self, running=False, message=message)
+        return replace(self, running=False, message=f"{message}; {standing.note}" if standing.note else message)
 
 
 def steps_of(document: Mapping[str, Any]) -> int:

@@ -11,6 +11,7 @@ _TEMPLATE = """\
 # {name}
 exec >>{log} 2>&1 </dev/null
 umask 077
+mkdir {begun} || exit 1  # the job is there twice, as its submission was answered too late: the other one runs
 {variables}
 cd {folder} || exit 1
 trap : USR1 USR2 TERM  # they go to all processes of a job: the worker ends, and we tell how
@@ -35,6 +36,7 @@ def render(
         folder=shlex.quote(str(folder)),
         command=shlex.join(command),
         exit=shlex.quote(str(exit)),
+        begun=shlex.quote(str(exit.with_suffix(".begun"))),
     )
 
 

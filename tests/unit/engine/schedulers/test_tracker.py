@@ -12,8 +12,7 @@ import pytest
 
 from tests.support.service import wait_for
 from tests.unit.engine.schedulers.paper import Paper
-from wps_cwl.engine.schedulers import queue_view
-from wps_cwl.engine.schedulers import tracker as module
+from wps_cwl.engine.schedulers import judge, patient, queue_view, submitter, tracker
 from wps_cwl.engine.schedulers.base import End, EndReason, Profile, QueuedJob, QueueState
 from wps_cwl.engine.schedulers.brief import Brief
 from wps_cwl.engine.schedulers.connection import Connection
@@ -64,10 +63,22 @@ class Leader:
         return self.ended[number]
 
 
+SHORTER = (
+    (judge, "SETTLING", 0.6),
+    (judge, "GRACE", 1.5),
+    (judge, "ACCOUNTING_PAUSE", 0.2),
+    (tracker, "KILL_SECONDS", 5.0),
+    (tracker, "DELETION_PAUSE", 0.5),
+    (patient, "LONGEST_PAUSE", 0.5),
+    (patient, "LONGEST_PAUSE_OF_ACCOUNTING", 0.5),
+    (submitter, "LONGEST_PAUSE", 0.5),
+)
+
+
 @pytest.fixture
 def leader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Leader]:
     monkeypatch.setattr(queue_view, "STALE", 0.2)
-    for name, seconds in {"SETTLING": 0.6, "GRACE": 1.5, "KILL_SECONDS": 5.0}.items():
+    for module, name, seconds in SHORTER:
         monkeypatch.setattr(module, name, seconds)
     (tmp_path / "submit").write_text("echo 7\n")
     (tmp_path / "queue").touch()
@@ -107,7 +118,7 @@ def test_a_step_that_nobody_knows_any_more_is_lost_after_a_grace(submitted: Lead
     end = submitted.end_of()
     assert (end.reason, end.code) == (EndReason.LOST, None)
     assert "paper knows nothing of the job 7" in end.text
-    assert time.monotonic() - begun > module.GRACE
+    assert time.monotonic() - begun > judge.GRACE
 
 
 def test_the_accounting_is_asked_for_what_has_left_the_queue(submitted: Leader) -> None:
@@ -130,7 +141,7 @@ def test_a_step_that_cannot_run_is_deleted_and_says_why(submitted: Leader) -> No
 
 
 def test_nothing_ends_while_the_scheduler_does_not_answer(submitted: Leader) -> None:
-    time.sleep(module.GRACE * 2)
+    time.sleep(judge.GRACE * 2)
     assert submitted.ended == {}
 
 
@@ -211,7 +222,7 @@ def write_snapshot() -> Callable[[Leader], None]:
 
 
 def test_a_step_that_is_killed_while_it_is_submitted_is_deleted_all_the_same(leader: Leader) -> None:
-    (leader.folder / "submit").write_text("sleep 0.5; echo 7\n")
+    (leader.folder / "submit").write_text('sleep 0.5; echo "7 $1 pending" >"${0%submit}queue"; echo 7\n')
     leader.add()
     time.sleep(0.2)
     leader.tracker.kill([1])
