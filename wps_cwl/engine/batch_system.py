@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 SHORTEST_WAIT, LONGEST_WAIT = 0.02, 0.5  # seconds for which the leader waits for an update
 LIVELY = 1.0  # seconds after something has happened in which more may follow
 MARGIN = 60  # seconds that a job may last longer than its tool: cwltool itself keeps the tool's limit
-# By its path, since a login shell on the node may have another PATH; with -P, nothing is imported from the job directory.
+# By its path, as a login shell on the node may have another PATH; -P: nothing is imported from the job directory.
 WORKER = (sys.executable, "-P", "-m", "wps_cwl.engine.node_worker")
 
 _REASONS = {

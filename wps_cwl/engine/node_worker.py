@@ -1,7 +1,7 @@
 """Toil's worker on a node of a cluster, as it is but for one thing: what its tool is and says, it keeps in files.
 
-A scheduler ends a step with SIGKILL. Then Toil's own log of it is lost, and the tool's standard error was in a file that
-has no name; so nobody could tell a user more than that it was ended.
+A scheduler ends a step with SIGKILL. Then Toil's own log of it is lost, and the tool's standard error was in a file
+without a name; so nobody could tell a user more than that it was ended.
 """
 
 from __future__ import annotations

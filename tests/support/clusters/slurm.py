@@ -55,8 +55,11 @@ AccountingStoragePort={accounting_port}
 AccountingStoragePass={folder}/munge.socket
 DefMemPerCPU={memory_per_cpu}
 NodeName={host} NodeAddr=127.0.0.1 CPUs={cpus} RealMemory={memory} State=UNKNOWN
+PreemptType=preempt/partition_prio
+PreemptMode=CANCEL
 PartitionName=short Nodes=ALL Default=YES MaxTime=01:00:00 State=UP
 PartitionName=long Nodes=ALL Default=NO MaxTime=INFINITE State=UP
+PartitionName=urgent Nodes=ALL Default=NO MaxTime=01:00:00 PriorityTier=100 PreemptMode=OFF State=UP
 """
 
 ACCOUNTING = """\
@@ -150,6 +153,17 @@ class Slurm(Cluster):
             daemon.start()
         for daemon in (self._controller, self._node):
             daemon.wait()
+
+    def close(self) -> None:
+        self.run("scontrol", "update", f"NodeName={self._values['host']}", "State=DRAIN", "Reason=test")
+
+    def open(self) -> None:
+        # not checked: a node that was only said to be down may have come back by itself
+        self.run("scontrol", "update", f"NodeName={self._values['host']}", "State=RESUME", check=False)
+
+    def fail_node(self) -> None:
+        """Say that the node is down: what runs there is lost."""
+        self.run("scontrol", "update", f"NodeName={self._values['host']}", "State=DOWN", "Reason=test")
 
     def stop_controller(self) -> None:
         self._controller.stop()

@@ -161,8 +161,8 @@ def test_what_we_have_deleted_ourselves_is_no_reason(directory: JobDirectory) ->
 def test_what_a_scheduler_ended_has_command_and_last_words(directory: JobDirectory) -> None:
     ended(directory, End(EndReason.TIME, 143, "TIMEOUT"))
     submissions = Submissions(directory.path)
-    command = f"[job main.second.cwl] {directory.work}/toilwf-1/out$ sh \\\n    -c \\\n    'sleep 600' > {directory.work}/o.txt"
-    submissions.write("a-1", "command", command.encode())
+    command = f"sh \\\n    -c \\\n    'sleep 600' > {directory.work}/o.txt"
+    submissions.write("a-1", "command", f"[job main.second.cwl] {directory.work}/toilwf-1/out$ {command}".encode())
     submissions.write("a-1", "stderr", "\n".join(f"line {number}" for number in range(50)).encode())
     text = str(failure.explain(directory, "p"))
     assert "it ran longer than its time limit (TIMEOUT). Command: sh -c 'sleep 600' > o.txt. Last lines" in text
