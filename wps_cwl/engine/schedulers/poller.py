@@ -29,8 +29,8 @@ class Poller:
     """Keeps the snapshot in `file` young as long as somebody asks; then nothing is asked of the scheduler."""
 
     def __init__(self, connection: Connection, file: Path) -> None:
-        self._connection = connection
-        self._file = file
+        self.connection = connection
+        self.file = file
         self._latest: Snapshot | None = None
         self._begun = False
         self._asked = self._tried = 0.0  # when somebody last asked us, and when we last asked the scheduler
@@ -63,7 +63,7 @@ class Poller:
         self._asked = time.time()
         if not self._begun:
             self._begun = True
-            self._latest = snapshot.read(self._file)
+            self._latest = snapshot.read(self.file)
         if self._latest is not None and self._latest.time > self._asked:  # the clock was set back
             self._latest = None
         if self._thread is None:
@@ -92,12 +92,12 @@ class Poller:
     def _look(self, begun: float) -> float:
         """Ask, and return for how many seconds nothing shall be asked."""
         try:
-            seen, questions = self._with_closures(self._connection.listing())
+            seen, questions = self._with_closures(self.connection.listing())
             took = time.time() - begun
             pause = max(EACH * questions - took, min(took * (SHARE - 1), LONGEST_PAUSE))
             latest = replace(seen.after(self._latest), pause=pause)
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            latest.write(self._file)
+            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            latest.write(self.file)
         except NoAnswer as error:
             logger.warning("the scheduler does not answer: %s", error)
             return PAUSE_AFTER_FAILURE
@@ -116,7 +116,7 @@ class Poller:
         if due:
             self._closed, self._closed_at = {}, time.time()
             try:
-                self._closed = self._connection.closures()
+                self._closed = self.connection.closures()
             except NoAnswer as error:
                 logger.warning("which queues are closed is not known: %s", error)
         jobs = tuple(replace(job, reason=job.reason or self._closed.get(job.queue, "")) for job in seen.jobs)

@@ -160,7 +160,7 @@ def test_a_leader_reads_only_its_own_jobs(tmp_path: Path) -> None:
 
 @pytest.fixture
 def scheduler(connection: Connection, poller: Poller, tmp_path: Path) -> BatchScheduler:
-    return BatchScheduler(connection, Profile("paper"), poller, tmp_path / "schedulers" / "paper.json")
+    return BatchScheduler(Profile("paper"), poller)
 
 
 @pytest.fixture
@@ -215,8 +215,7 @@ def test_an_earlier_engine_has_left_what_it_saw(connection: Connection, director
     job = QueuedJob("7", "wps-job-1-a-1", QueueState.RUNNING)
     Snapshot(time.time(), (job,)).write(tmp_path / "seen.json")
     (tmp_path / "queue").unlink()
-    poller = Poller(connection, tmp_path / "seen.json")
-    scheduler = BatchScheduler(connection, Profile("paper"), poller, tmp_path / "seen.json")
+    scheduler = BatchScheduler(Profile("paper"), Poller(connection, tmp_path / "seen.json"))
     assert scheduler.standing(directory) == Standing(1, 0, "pending")
 
 
