@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 
-from wps_cwl.engine.schedulers.base import Ask, NoAnswer, Refused
+from wps_cwl.engine.schedulers.base import Ask, Full, NoAnswer, Refused
 from wps_cwl.engine.schedulers.brief import Brief
 from wps_cwl.engine.schedulers.patient import PatientConnection, Paused
 from wps_cwl.engine.schedulers.pause import Pause
@@ -49,13 +49,15 @@ class Submitter:
         ask = self._ask(job)
         self._brief.profile.admit(ask)
         try:
-            id = self._submitted_already(job) if job.tries else None
+            id = self._submitted_already(job) if job.doubtful else None
             if id is None:
                 job.tries += 1
+                job.doubtful = True
                 id = self._connection.submit(ask, self._brief.profile)
         except Paused:
             return None
         except NoAnswer as error:
+            job.doubtful = job.doubtful and not isinstance(error, Full)  # that is an answer
             self._said = str(error)
             pause = self._pause.lengthen()
             logger.warning("the step %s is submitted again in %.0f s: %s", job.work.step, pause, error)

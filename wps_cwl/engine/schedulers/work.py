@@ -38,6 +38,7 @@ class SubmittedWork:
     noted: bool = False  # that number, in its file
     submitted: float = 0.0
     tries: int = 0  # to submit it
+    doubtful: bool = False  # whether one of them may have worked
     deleted: bool = False  # by us
     next_deletion: float = 0.0
     running: float | None = None

@@ -24,7 +24,8 @@ from wps_cwl.engine.schedulers.base import (
 
 @dataclass(frozen=True)
 class Paper:
-    """Lines of `queue` are `id name state reason`; `submit` is a script that gives the id; `records` is the accounting.
+    """Lines of `queue` are `id name state reason`; `submit` is a script that gives the id; `records` is the accounting:
+    an exit code, and who has deleted the job.
 
     A file that is not there is a scheduler that does not answer.
     """
@@ -61,7 +62,10 @@ class Paper:
     def read_accounting(self, answer: Answer, name: str) -> End | None:
         if answer.code != 0:
             raise NoAnswer(answer.text)
-        return End(EndReason.EXITED, int(answer.out)) if answer.out.strip() else None
+        code, *by = answer.out.split() or [""]
+        if not code:
+            return None
+        return End(EndReason.KILLED, int(code), "deleted", by[0]) if by else End(EndReason.EXITED, int(code))
 
     def closures(self) -> list[str] | None:
         return ["sh", "-c", 'echo asked >>"$0/asked-closed"; cat "$0/closed"', str(self.folder)]
@@ -83,6 +87,7 @@ class Paper:
 
 def _job(id: str, name: str, state: str, *words: str) -> QueuedJob:
     if QueueState(state) is QueueState.ENDED and words:
-        return QueuedJob(id, name, QueueState.ENDED, words[0], None, EndReason(words[0]))
+        code = int(words[1]) if words[1:] else None
+        return QueuedJob(id, name, QueueState.ENDED, words[0], code, EndReason(words[0]))
     queue = words[0].removeprefix("queue=") if words and words[0].startswith("queue=") else ""
     return QueuedJob(id, name, QueueState(state), "" if queue else " ".join(words), queue=queue)

@@ -92,3 +92,12 @@ def test_a_folder_that_the_node_does_not_see_leaves_no_exit_code(tmp_path: Path)
     done = subprocess.run(["/bin/sh", "-c", text], check=False, capture_output=True)
     assert done.returncode != 0
     assert not (tmp_path / "ran").exists()
+
+
+def test_a_second_copy_of_a_job_ends_at_once_and_leaves_the_exit_code_alone(tmp_path: Path) -> None:
+    counted = ["sh", "-c", "echo ran >>count; exit 3"]
+    assert run(tmp_path, counted, {"PATH": "/usr/bin:/bin"}).returncode == 3
+    (tmp_path / "exit").unlink()
+    assert run(tmp_path, counted, {"PATH": "/usr/bin:/bin"}).returncode == 1
+    assert (tmp_path / "count").read_text() == "ran\n"
+    assert not (tmp_path / "exit").exists()
