@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.support.clusters.base import Cluster, Ending, Size
 from tests.support.clusters.daemon import Daemon, accepts, free_ports, listens
 from tests.support.clusters.packages import install
+from tests.support.service import wait_for
 
 PACKAGES = (
     "slurmctld",
@@ -158,8 +159,15 @@ class Slurm(Cluster):
         self.run("scontrol", "update", f"NodeName={self._values['host']}", "State=DRAIN", "Reason=test")
 
     def open(self) -> None:
-        # not checked: a node that was only said to be down may have come back by itself
+        wait_for(self._is_open, 30, "the node does not come back")
+
+    def _is_open(self) -> bool:
+        """Whether the node takes jobs; one that was only said to be down may come back by itself, at any moment."""
+        state = self.run("sinfo", "--noheader", "--partition=short", "--format=%t").stdout.strip()
+        if state in {"idle", "mix", "alloc"}:
+            return True
         self.run("scontrol", "update", f"NodeName={self._values['host']}", "State=RESUME", check=False)
+        return False
 
     def fail_node(self) -> None:
         """Say that the node is down: what runs there is lost."""

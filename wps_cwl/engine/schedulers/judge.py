@@ -52,13 +52,17 @@ class Judge:
         if listed is None:
             return self._vanished(job) if seen is not None and seen.time > job.submitted else None
         if listed.state is not QueueState.ENDED:
-            return self._alive(job, listed)
+            return self._alive(job, listed, seen.time if seen is not None else 0.0)
         if job.code is None:
             job.code = self._files.exit_code(job.stem)  # the list of files may be older than the queue
         return self._ended(job, End(listed.end or EndReason.EXITED, listed.code, listed.reason))
 
-    def _alive(self, job: SubmittedWork, listed: QueuedJob) -> End | None:
+    def _alive(self, job: SubmittedWork, listed: QueuedJob, moment: float) -> End | None:
         job.id = listed.id  # a submission that was made twice has two numbers, and this is the one that counts
+        exited = self._files.time(job.stem, "exit") if job.code is not None else None
+        if listed.state is QueueState.PENDING and exited is not None and exited < moment:
+            self._files.remove(job.stem, "exit")  # the scheduler has put it back into the queue
+            job.code = job.running = None
         if job.code is None:
             job.ending = None
         if listed.state is QueueState.RUNNING:

@@ -11,7 +11,9 @@ _TEMPLATE = """\
 # {name}
 exec >>{log} 2>&1 </dev/null
 umask 077
-mkdir {begun} || exit 1  # the job is there twice, as its submission was answered too late: the other one runs
+job=${{SLURM_JOB_ID:-${{PBS_JOBID:-${{JOB_ID:-$$}}}}}}
+mkdir {begun} 2>/dev/null && echo "$job" >{begun}/job
+[ "$(cat {begun}/job)" = "$job" ] || exit 1  # submitted twice, as the answer was late: the other one runs
 {variables}
 cd {folder} || exit 1
 trap : USR1 USR2 TERM  # they go to all processes of a job: the worker ends, and we tell how

@@ -95,6 +95,10 @@ class Submissions:
         unfinished.replace(file)
         return file
 
+    def remove(self, stem: str, kind: str) -> None:
+        """Remove a file of one submission."""
+        self.file(stem, kind).unlink(missing_ok=True)
+
     def exit_code(self, stem: str) -> int | None:
         """Return what the script has left; None while it has not."""
         try:

@@ -50,14 +50,12 @@ class Submitter:
         self._brief.profile.admit(ask)
         try:
             id = self._submitted_already(job) if job.doubtful else None
-            if id is None:
-                job.tries += 1
-                job.doubtful = True
-                id = self._connection.submit(ask, self._brief.profile)
+            id = id or self._connection.submit(ask, self._brief.profile)
         except Paused:
             return None
         except NoAnswer as error:
-            job.doubtful = job.doubtful and not isinstance(error, Full)  # that is an answer
+            job.doubtful = not isinstance(error, Full)  # that is an answer
+            job.tries += 1
             self._said = str(error)
             pause = self._pause.lengthen()
             logger.warning("the step %s is submitted again in %.0f s: %s", job.work.step, pause, error)

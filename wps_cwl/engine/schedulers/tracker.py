@@ -231,7 +231,7 @@ class Tracker:
             end = End(EndReason.KILLED, end.code)  # no text: it was we, and nobody needs to be told
         self._submitter.note_move(now)
         self._write_end(StepEnd(job.stem, job.work.step, self._connection.name, end, job.turn, again))
-        if job.tries > 1:
+        if job.tries:
             self._attempt(partial(self._delete_twins, job))
         if again:
             self._begin_again(job, end)

@@ -37,7 +37,7 @@ class SubmittedWork:
     id: str | None = None
     noted: bool = False  # that number, in its file
     submitted: float = 0.0
-    tries: int = 0  # to submit it
+    tries: int = 0  # to submit it, that have failed
     doubtful: bool = False  # whether one of them may have worked
     deleted: bool = False  # by us
     next_deletion: float = 0.0

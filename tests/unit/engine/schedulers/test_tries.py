@@ -93,3 +93,15 @@ def test_who_has_deleted_a_job_is_not_waited_for_long(submitted: Leader) -> None
     submitted.queue("ended", "killed 143")
     assert submitted.end_of() == End(EndReason.KILLED, 143, "killed")
     assert time.monotonic() - begun < 4
+
+
+def test_a_job_that_the_scheduler_puts_back_into_its_queue_has_not_ended(submitted: Leader) -> None:
+    submitted.queue("running")
+    submitted.files.write(submitted.stem(), "exit", b"143\n")
+    time.sleep(0.05)
+    submitted.queue("pending")
+    time.sleep(1.5)
+    assert submitted.ended == {}
+    submitted.queue("running")
+    submitted.files.write(submitted.stem(), "exit", b"0\n")
+    assert submitted.end_of() == End(EndReason.EXITED, 0)
