@@ -101,7 +101,7 @@ class BatchScheduler:
         snapshot = self.poller.after(self._asked.setdefault(directory, time.time()), LOOK_SECONDS)
         if snapshot is None:
             return [f"{self.name} does not answer"]
-        self._asked.pop(directory)
+        self._asked.pop(directory, None)
         return [f"{self.name} {job.id}" for job in snapshot.named(submissions.prefix)]
 
     def cancel(self, directory: Path) -> None:
