@@ -81,11 +81,11 @@ class NothingLeft:
 class SomethingLeft(NothingLeft):
     """A scheduler on which a step of a killed leader waits, or runs, until a moment."""
 
-    standing_: Standing = Standing(0, 1, "pending")
+    running: int = 0
     until: float = 0.0
 
     def standing(self, directory: Path) -> Standing | None:
-        return self.standing_
+        return Standing(self.running, 1 - self.running, "pending")
 
     def survivors(self, directory: Path) -> list[str]:
         return ["slurm 7"] if time.monotonic() < self.until else []
@@ -192,7 +192,7 @@ def test_what_a_killed_leader_has_left_in_the_queue_does_not_run(
 
 
 def test_what_a_killed_leader_has_left_running_runs(store: JobStore, tmp_path: Path) -> None:
-    runs = SomethingLeft(standing_=Standing(1, 0, "pending"), until=time.monotonic() + 5)
+    runs = SomethingLeft(running=1, until=time.monotonic() + 5)
     job, _ = run(store, tmp_path / "jobs", dies_at_work, succeeds, walltime=1.5, scheduler=runs)
     assert job.error is not None
     assert job.error.code == "TimeLimitExceeded"
