@@ -11,7 +11,7 @@ from wps_cwl.engine.schedulers.slurm import Slurm
 from wps_cwl.engine.schedulers.times import local
 
 NEEDED = (
-    *("JobID", "State", "ExitCode", "Partition", "NodeList", "AllocCPUS", "Submit", "Start", "End"),
+    *("JobID", "JobName", "State", "ExitCode", "Partition", "NodeList", "AllocCPUS", "Submit", "Start", "End"),
     *("ElapsedRaw", "TotalCPU", "MaxRSS"),
 )
 _DISABLED = ("accounting storage is disabled", "accounting_storage/none")

@@ -196,7 +196,7 @@ def test_steps_that_wait_are_told_with_reason_and_number(
     assert scheduler.standing(directory) == Standing(0, 2, "pending: Resources (paper 7)")
     (tmp_path / "queue").write_text("7 wps-job-1-a-1 running\n")
     scheduler.poller.after(time.time(), 5)
-    assert scheduler.standing(directory) == Standing(1, 1, "pending")
+    assert scheduler.standing(directory) == Standing(1, 1, "pending", "running (paper 7)")
     Submissions(directory).write("a-1", "exit", b"0")
     Submissions(directory).write("a-2", "end", b"{}")
     assert scheduler.standing(directory) is None
