@@ -11,11 +11,15 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Standing:
-    """How the steps of a job stand with the scheduler: how many run, how many wait, and why and as what these do."""
+    """How the steps of a job stand with the scheduler: how many run, how many wait, and why and as what these do.
+
+    `where` says of those that run where and since when; "" when that is not known.
+    """
 
     running: int
     pending: int
     reason: str
+    where: str = ""
     note: str = ""  # what is to be told whether they run or wait: that one was submitted again
 
 
@@ -142,7 +146,8 @@ AGAIN = frozenset({EndReason.NODE, EndReason.PREEMPTED})  # the step is not to b
 class QueuedJob:
     """A job as a scheduler lists it; `reason` is the scheduler's word for why it waits, or for how it has ended.
 
-    `queue` is the one that it waits for, where the listing of closed queues is needed to know why.
+    Times are seconds since 1970. `place` is that among the `waiting` ones of its queue which the listing shows, from 1.
+    `queue` is that in which it is, or for which it waits.
     """
 
     id: str
@@ -151,7 +156,13 @@ class QueuedJob:
     reason: str = ""
     code: int | None = None
     end: EndReason | None = None
-    queue: str = ""
+    queue: str | None = None
+    node: str | None = None
+    submitted: float | None = None
+    started: float | None = None
+    ended: float | None = None
+    place: int | None = None
+    waiting: int | None = None
 
 
 @dataclass(frozen=True)
@@ -222,7 +233,7 @@ class Dialect(Protocol):
         """Return the identifier of the new job. Raises Refused with the scheduler's own words, Full or NoAnswer."""
 
     def listing(self, user: str) -> list[str]:
-        """Return the command that lists all jobs of a user."""
+        """Return the command that lists all jobs of a user; those of others too, by which its place is known."""
 
     def read_listing(self, answer: Answer) -> list[QueuedJob]:
         """Return the jobs of a listing."""
@@ -233,8 +244,8 @@ class Dialect(Protocol):
     def accounting(self, job: str) -> list[str]:
         """Return the command that tells how a job has ended that is in the queue no more."""
 
-    def read_accounting(self, answer: Answer, name: str) -> End | None:
-        """Return how the job of that name has ended; None when nobody knows (yet). Numbers are used again."""
+    def read_accounting(self, answer: Answer, name: str | None = None) -> End | None:
+        """Return how the job of that name (None: any) has ended; None when nobody knows. Numbers are used again."""
 
     def closures(self) -> list[str] | None:
         """Return the command that tells which queues take no jobs, if the listing does not say why a job waits."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wps_cwl import errors
-from wps_cwl.engine.schedulers import ending, processes
+from wps_cwl.engine.schedulers import describe, ending, processes
 from wps_cwl.engine.schedulers.base import Check, NoAnswer, Profile, QueuedJob, QueueState, Standing
 from wps_cwl.engine.schedulers.brief import Brief
 from wps_cwl.engine.schedulers.connection import LONGEST, Connection
 from wps_cwl.engine.schedulers.poller import Poller
+from wps_cwl.engine.schedulers.sightings import Sightings
 from wps_cwl.engine.schedulers.snapshot import Snapshot
 from wps_cwl.engine.schedulers.submissions import StepEnd, Submissions
 
@@ -34,6 +34,7 @@ class BatchScheduler:
 
     profile: Profile
     poller: Poller
+    sightings: Sightings = field(default_factory=Sightings)
     _told: dict[Path, tuple[float, Standing]] = field(default_factory=dict)  # until when, and what
     _asked: dict[Path, float] = field(default_factory=dict)  # since when somebody waits for an answer about survivors
 
@@ -75,16 +76,17 @@ class BatchScheduler:
             return None  # nothing has been submitted, or nothing is known
         listed = {stem: snapshot.find(f"{submissions.prefix}{stem}") for stem in unfinished}
         waiting = [stem for stem, job in listed.items() if _waits(submissions, stem, job, snapshot)]
-        reasons = Counter(job.reason for stem in waiting if (job := listed[stem]) is not None)
+        self.sightings.note(directory, {stem: job for stem, job in listed.items() if job is not None})
         ids = [id for id in (unfinished[stem] for stem in waiting) if id is not None]
-        known = f" ({self.name} {', '.join(ids[:3])}{' ...' if len(ids) > 3 else ''})" if ids else ""
-        word = next((reason for reason, _ in reasons.most_common() if reason), "")
+        in_queue = [job for stem in waiting if (job := listed[stem]) is not None]
+        at_work = [job for job in listed.values() if job is not None and job.state is QueueState.RUNNING]
         repeated = [submissions.repeated(stem) for stem in unfinished if f"{stem}.again" in names]
         again = sorted((end for end in repeated if end is not None), key=lambda end: end.turn)
         return Standing(
             len(listed) - len(waiting),
             len(waiting),
-            f"pending{f': {word}' if word else ''}{known}",
+            describe.pending(self.name, in_queue, ids),
+            describe.running(self.name, at_work),
             _note(again, self.profile.retries + 1),
         )
 
@@ -111,6 +113,7 @@ class BatchScheduler:
         """
         self._told.pop(directory, None)
         self._asked.pop(directory, None)
+        self.sightings.forget(directory)
         processes.end(directory)
         if Submissions(directory).doubtful():
             self._delete_jobs(directory)

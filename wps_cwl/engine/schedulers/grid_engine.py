@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -21,6 +21,8 @@ from wps_cwl.engine.schedulers.base import (
     Refused,
     matches,
 )
+from wps_cwl.engine.schedulers.places import placed
+from wps_cwl.engine.schedulers.times import local
 
 _OUTAGES = ("commlib", "unable to contact", "unable to send message", "got send error", "failed receiving", "timeout")
 _FULL = ("job_limit", "per user limit", "jobs are allowed per", "maximum number of active jobs", "jobs in queue")
@@ -78,12 +80,18 @@ class GridEngine:
         raise (NoAnswer if matches(answer.text, _OUTAGES) else Refused)(_plain(answer.text))
 
     def listing(self, user: str) -> list[str]:
-        """List what waits and runs, with the queues that were asked for: the table for people cuts names off."""
-        return ["qstat", "-u", user, "-r", "-xml"]
+        """List what waits and runs, that of others too, with its queue: the table for people cuts names off."""
+        del user
+        return ["qstat", "-u", "*", "-r", "-xml"]
 
     def read_listing(self, answer: Answer) -> list[QueuedJob]:
         """Read qstat's XML, of which jobs of others with odd names may have spoilt a part."""
-        return [_job(*(job.findtext(name, "") for name in _FIELDS)) for job in _document(answer).iter("job_list")]
+        jobs = [
+            _with_facts(_job(*(job.findtext(name, "") for name in _FIELDS)), job)
+            for job in _document(answer).iter("job_list")
+        ]
+        line = [job.id for job in jobs if job.state is QueueState.PENDING and job.reason != "held"]
+        return placed(jobs, [line])  # qstat has them in the order in which they shall run, whatever their queues
 
     def deletion(self, jobs: Sequence[str]) -> list[str]:
         """Delete jobs."""
@@ -93,7 +101,7 @@ class GridEngine:
         """Ask for all records of a number; a job that was deleted while it waited has none."""
         return ["qacct", "-j", job]
 
-    def read_accounting(self, answer: Answer, name: str) -> End | None:
+    def read_accounting(self, answer: Answer, name: str | None = None) -> End | None:
         """Read the last record of that name: numbers are used again."""
         if answer.code != 0:
             return None
@@ -101,7 +109,9 @@ class GridEngine:
             {line.partition(" ")[0]: line.partition(" ")[2].strip() for line in record.splitlines()}
             for record in _RECORD.split(answer.out)
         )
-        values: dict[str, str] = next((one for one in reversed(list(records)) if one.get("jobname") == name), {})
+        values: dict[str, str] = next(
+            (one for one in reversed(list(records)) if name in {None, one.get("jobname")}), {}
+        )
         failed, status = values.get("failed", ""), values.get("exit_status", "")
         if not failed or not status:
             return None
@@ -168,8 +178,19 @@ def _job(id: str, name: str, state: str, queue: str) -> QueuedJob:
         return QueuedJob(id, name, QueueState.BROKEN, state)
     if "w" in state and "d" not in state:
         held = "held" if "h" in state else ""
-        return QueuedJob(id, name, QueueState.PENDING, held, queue=queue.partition("@")[0])
+        return QueuedJob(id, name, QueueState.PENDING, held, queue=queue.partition("@")[0] or None)
     return QueuedJob(id, name, QueueState.RUNNING)
+
+
+def _with_facts(job: QueuedJob, listed: etree._Element) -> QueuedJob:
+    queue, _, node = listed.findtext("queue_name", "").partition("@")
+    return replace(
+        job,
+        queue=queue or job.queue,
+        node=node or None,
+        submitted=local(listed.findtext("JB_submission_time", "")),  # only as long as it waits
+        started=local(listed.findtext("JAT_start_time", "")),
+    )
 
 
 def _per_slot(total: int, slots: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from wps_cwl.engine.schedulers import snapshot
-from wps_cwl.engine.schedulers.base import NoAnswer
+from wps_cwl.engine.schedulers.base import NoAnswer, QueuedJob, QueueState
 from wps_cwl.engine.schedulers.connection import Connection
 from wps_cwl.engine.schedulers.snapshot import Snapshot
 
@@ -110,7 +110,8 @@ class Poller:
 
     def _with_closures(self, seen: Snapshot) -> tuple[Snapshot, int]:
         """Say of jobs that wait for a queue which is closed that they do; return how many questions that took."""
-        if not any(job.queue and not job.reason for job in seen.jobs):
+        waiting = any(job.state is QueueState.PENDING and job.queue and not job.reason for job in seen.jobs)
+        if not waiting or self.connection.dialect.closures() is None:
             return seen, 1
         due = time.time() - self._closed_at > CLOSURES_EACH
         if due:
@@ -119,5 +120,8 @@ class Poller:
                 self._closed = self.connection.closures()
             except NoAnswer as error:
                 logger.warning("which queues are closed is not known: %s", error)
-        jobs = tuple(replace(job, reason=job.reason or self._closed.get(job.queue, "")) for job in seen.jobs)
+        jobs = tuple(self._with_closure(job) if job.state is QueueState.PENDING else job for job in seen.jobs)
         return replace(seen, jobs=jobs), 2 if due else 1
+
+    def _with_closure(self, job: QueuedJob) -> QueuedJob:
+        return replace(job, reason=job.reason or self._closed.get(job.queue or "", ""))

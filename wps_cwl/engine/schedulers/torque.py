@@ -19,6 +19,8 @@ from wps_cwl.engine.schedulers.base import (
     Refused,
     matches,
 )
+from wps_cwl.engine.schedulers.places import placed
+from wps_cwl.engine.schedulers.torque_facts import with_facts
 
 _OUTAGES = (
     "cannot connect",
@@ -105,7 +107,13 @@ class Torque:
         if answer.code != 0 or matches(answer.err, _OUTAGES):
             raise NoAnswer(_plain(answer.text))
         parts = _JOB.split(_BROKEN_LINE.sub("", answer.out))[1:]
-        return [_job(id, dict(_VALUE.findall(text))) for id, text in zip(parts[::2], parts[1::2], strict=True)]
+        found = [(id, dict(_VALUE.findall(text))) for id, text in zip(parts[::2], parts[1::2], strict=True)]
+        jobs = [with_facts(_job(id, values), values) for id, values in found]
+        lines: dict[str | None, list[str]] = {}
+        for (_, values), job in zip(found, jobs, strict=True):
+            if values.get("job_state") == "Q":
+                lines.setdefault(job.queue, []).append(job.id)
+        return placed(jobs, lines.values())
 
     def deletion(self, jobs: Sequence[str]) -> list[str]:
         """Delete jobs."""
@@ -115,11 +123,16 @@ class Torque:
         """Ask once more: with `-x`, OpenPBS knows what has ended, and Torque answers in XML."""
         return ["qstat", "-x", "-f", job]
 
-    def read_accounting(self, answer: Answer, name: str) -> End | None:
+    def read_accounting(self, answer: Answer, name: str | None = None) -> End | None:
         """Read either form; who knows no `-x` knows nothing here."""
         values = dict((*_VALUE.findall(answer.out), *_TAG.findall(answer.out)))
         job = _job("", values)
-        if answer.code != 0 or job.state is not QueueState.ENDED or job.end is None or job.name not in {name, ""}:
+        if (
+            answer.code != 0
+            or job.state is not QueueState.ENDED
+            or job.end is None
+            or (name and job.name not in {name, ""})
+        ):
             return None
         return End(job.end, job.code, job.reason)
 

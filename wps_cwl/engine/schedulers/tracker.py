@@ -20,7 +20,7 @@ from wps_cwl.engine.schedulers.connection import Connection
 from wps_cwl.engine.schedulers.judge import Judge
 from wps_cwl.engine.schedulers.patient import PatientConnection, Paused
 from wps_cwl.engine.schedulers.queue_view import QueueView
-from wps_cwl.engine.schedulers.submissions import StepEnd, Submissions
+from wps_cwl.engine.schedulers.submissions import StepAsk, StepEnd, Submissions
 from wps_cwl.engine.schedulers.submitter import Submitter
 from wps_cwl.engine.schedulers.work import SubmittedWork, Work
 
@@ -167,6 +167,8 @@ class Tracker:
             log=self._files.file(stem, "log"),
             exit=self._files.file(stem, "exit"),
         )
+        ask = StepAsk(work.step, self._connection.name, work.cores, work.memory, job.asked)
+        self._files.write(stem, "step", codec.dump(ask, StepAsk))
         self._files.write(stem, "sh", text.encode())
         with self._changed:
             earlier = self._jobs.get(work.number)

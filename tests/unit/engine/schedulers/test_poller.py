@@ -196,7 +196,7 @@ def test_steps_that_wait_are_told_with_reason_and_number(
     assert scheduler.standing(directory) == Standing(0, 2, "pending: Resources (paper 7)")
     (tmp_path / "queue").write_text("7 wps-job-1-a-1 running\n")
     scheduler.poller.after(time.time(), 5)
-    assert scheduler.standing(directory) == Standing(1, 1, "pending")
+    assert scheduler.standing(directory) == Standing(1, 1, "pending", "running (paper 7)")
     Submissions(directory).write("a-1", "exit", b"0")
     Submissions(directory).write("a-2", "end", b"{}")
     assert scheduler.standing(directory) is None
@@ -216,7 +216,7 @@ def test_an_earlier_engine_has_left_what_it_saw(connection: Connection, director
     Snapshot(time.time(), (job,)).write(tmp_path / "seen.json")
     (tmp_path / "queue").unlink()
     scheduler = BatchScheduler(Profile("paper"), Poller(connection, tmp_path / "seen.json"))
-    assert scheduler.standing(directory) == Standing(1, 0, "pending")
+    assert scheduler.standing(directory) == Standing(1, 0, "pending", "running (paper 7)")
 
 
 def test_a_step_that_has_left_the_queue_waits_no_more(
