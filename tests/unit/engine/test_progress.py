@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wps_cwl.engine.progress import Progress, ProgressReader, read_bus, steps_of
+from wps_cwl.engine.progress import ProgressReader, read_bus, steps_of
 from wps_cwl.engine.schedulers.base import Standing
 from wps_cwl.job_directory import JobDirectory
 
@@ -159,10 +159,3 @@ def test_what_waits_in_a_queue_does_not_run(
 def test_a_queue_says_nothing_before_toil_has_issued_a_step(directory: JobDirectory) -> None:
     reader = ProgressReader(directory, known=1)
     assert reader.read().beside(Standing(0, 1, "pending")) == reader.read()
-
-
-def test_a_tool_that_says_nothing_runs_where_the_scheduler_says() -> None:
-    where = Standing(1, 0, "pending (slurm 12)", "running on node1 since 10:15 UTC (slurm 12)")
-    assert Progress(None, "running", True).beside(where).message == where.where
-    assert Progress(10, "reading", True).beside(where).message == "reading"
-    assert Progress(None, "running", True).beside(Standing(1, 0, "")).message == "running"

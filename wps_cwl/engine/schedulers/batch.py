@@ -75,8 +75,6 @@ class BatchScheduler:
         if snapshot is None:
             return None  # nothing has been submitted, or nothing is known
         listed = {stem: snapshot.find(f"{submissions.prefix}{stem}") for stem in unfinished}
-        seen = {stem: job for stem, job in listed.items() if job is not None}
-        self.sightings.note(directory, seen)
         waiting = [stem for stem, job in listed.items() if _waits(submissions, stem, job, snapshot)]
         self.sightings.note(directory, {stem: job for stem, job in listed.items() if job is not None})
         ids = [id for id in (unfinished[stem] for stem in waiting) if id is not None]
