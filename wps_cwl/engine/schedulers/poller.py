@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from wps_cwl.engine.schedulers import snapshot
-from wps_cwl.engine.schedulers.base import NoAnswer, QueuedJob, QueueState
+from wps_cwl.engine.schedulers.base import Answer, NoAnswer, QueuedJob, QueueState
 from wps_cwl.engine.schedulers.connection import Connection
 from wps_cwl.engine.schedulers.snapshot import Snapshot
 
