@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -116,12 +117,12 @@ def profiles(settings: Settings) -> Profiles:
 
 def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller]) -> RunProfile:
     profile = settings.profiles[name]
+    made = partial(RunProfile, name, containers=profile.containers, title=profile.title)
     if profile.scheduler == "local":
         walltime = profile.walltime or settings.jobs.walltime
         running = profile.running or settings.jobs.running or cpus()
-        return RunProfile(name, LocalScheduler(cores=profile.cores, memory=profile.memory), walltime, running)
-    scheduler = batch_scheduler(profile, pollers[profile.scheduler])
-    return RunProfile(name, scheduler, settings.jobs.walltime, profile.running)
+        return made(LocalScheduler(cores=profile.cores, memory=profile.memory), walltime, running)
+    return made(batch_scheduler(profile, pollers[profile.scheduler]), settings.jobs.walltime, profile.running)
 
 
 def poller(dialect: Dialect, snapshot: Path) -> Poller:

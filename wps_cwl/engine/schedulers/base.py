@@ -63,7 +63,8 @@ WORKER_MEMORY = 160 << 20  # bytes that Toil's worker needs beside the tool
 class Profile:
     """What the operator says of a batch scheduler; `memory` in bytes, `walltime` in seconds, of one step.
 
-    `vmem_extra` (bytes) is what Grid Engine's limit of the address space is larger than the memory.
+    `vmem_extra` (bytes) is what Grid Engine's limit of the address space is larger than the memory; `gpu_request` has
+    `{count}` in it. `header`, `modules`, `before` and `footer` are lines of the job scripts.
     """
 
     scheduler: str
@@ -75,6 +76,13 @@ class Profile:
     memory: int | None = None
     parallel_environment: str = "smp"
     vmem_extra: int = 0
+    gpus: int = 0
+    gpu_request: str | None = None
+    features: Sequence[str] = ()
+    header: Sequence[str] = ()
+    modules: Sequence[str] = ()
+    before: Sequence[str] = ()
+    footer: Sequence[str] = ()
     arguments: Sequence[str] = ()
 
     def admit(self, ask: Ask) -> None:
@@ -84,6 +92,13 @@ class Profile:
         if self.memory is not None and ask.memory > self.memory:
             megabytes = f"{ask.memory / (1 << 20):.0f} MiB"
             raise Refused(f"it asks for {megabytes}, and this profile has {self.memory >> 20} MiB at most")
+        if ask.gpus > self.gpus:
+            most = f"{self.gpus} at most" if self.gpus else "none"
+            raise Refused(f"it asks for {ask.gpus} GPU(s), and this profile has {most}")
+
+    def gpu_words(self, ask: Ask, otherwise: str) -> list[str]:
+        """Return how the GPUs of a step are asked for, if any, where the operator says nothing `otherwise`."""
+        return [(self.gpu_request or otherwise).replace("{count}", str(ask.gpus))] if ask.gpus else []
 
 
 @dataclass(frozen=True)

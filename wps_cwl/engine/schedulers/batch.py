@@ -45,8 +45,14 @@ class BatchScheduler:
         return self.connection.dialect.name
 
     def toil_options(self) -> list[str]:
-        """Return the options that make Toil use our batch system; nodes share no cache of files."""
-        return ["--batchSystem", BATCH_SYSTEM, "--caching", "False"]
+        """Return the options that make Toil use our batch system; nodes share no cache of files.
+
+        A tool sees what the script of its step has set up; else it sees PATH alone.
+        """
+        prepared = self.profile.modules or self.profile.before
+        return ["--batchSystem", BATCH_SYSTEM, "--caching", "False"] + (
+            ["--preserve-entire-environment"] * bool(prepared)
+        )
 
     def leader_environment(self, directory: Path, environ: Mapping[str, str]) -> dict[str, str]:
         """Return what the commands of the scheduler need, and which jobs a leader shall submit."""

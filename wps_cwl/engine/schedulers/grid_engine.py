@@ -45,12 +45,11 @@ class GridEngine:
 
     def submission(self, ask: Ask, profile: Profile) -> list[str]:
         """Submit without the environment of the command; a colon before a path says that it has no host."""
-        if ask.gpus:
-            raise Refused(f"it asks for {ask.gpus} GPU(s), which this service cannot ask of Grid Engine")
         memory = _per_slot(ask.whole_memory, ask.cores)
         address_space = _per_slot(ask.whole_memory + profile.vmem_extra, ask.cores)
         limits = [f"virtual_free={memory}", f"h_vmem={address_space}"]
         limits += [f"h_rt={ask.walltime}"] if ask.walltime else []
+        limits += [*profile.gpu_words(ask, "gpu={count}"), *profile.features]
         return [
             *("qsub", "-terse", "-N", ask.name, "-S", "/bin/sh", "-r", "n", "-m", "n"),
             *("-wd", str(ask.script.parent), "-j", "y", "-o", f":{ask.log}"),

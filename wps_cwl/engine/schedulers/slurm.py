@@ -80,9 +80,10 @@ class Slurm:
             "partition": profile.queue,
             "account": profile.account,
             "qos": profile.qos,
-            "gres": f"gpu:{ask.gpus}" if ask.gpus else None,
+            "constraint": "&".join(profile.features) or None,
         }
         given = [f"--{option}={value}" for option, value in options.items() if value is not None]
+        given += profile.gpu_words(ask, "--gres=gpu:{count}")
         # a job that is started again beside what is left of it would run twice at once
         return ["sbatch", "--parsable", "--no-requeue", *given, *profile.arguments, str(ask.script)]
 

@@ -60,9 +60,8 @@ class Torque:
 
     def submission(self, ask: Ask, profile: Profile) -> list[str]:
         """Submit without the environment of the command."""
-        if ask.gpus:
-            raise Refused(f"it asks for {ask.gpus} GPU(s), which this service cannot ask of Torque")
-        limits = [f"nodes=1:ppn={ask.cores}", f"mem={-(-ask.whole_memory // 1024)}kb"]
+        node = [f"nodes=1:ppn={ask.cores}", *profile.gpu_words(ask, "gpus={count}"), *profile.features]
+        limits = [":".join(node), f"mem={-(-ask.whole_memory // 1024)}kb"]
         limits += [f"walltime={_clock(ask.walltime)}"] if ask.walltime else []
         limits += [f"qos={profile.qos}"] if profile.qos else []
         return [

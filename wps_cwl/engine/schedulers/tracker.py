@@ -199,6 +199,7 @@ class Tracker:
             name=f"{job.work.step} ({self._job_name(job)})",
             command=job.work.command,
             environment=job.work.environment,
+            profile=self._brief.profile,
             folder=self._brief.directory,
             log=self._files.file(job.stem, "log"),
             exit=self._files.file(job.stem, "exit"),

@@ -32,9 +32,13 @@ def test_what_is_asked_for(ask: Ask) -> None:
     assert "-V" not in words
 
 
-def test_a_gpu_is_refused_and_not_forgotten(ask: Ask) -> None:
-    with pytest.raises(Refused, match="GPU"):
-        TORQUE.submission(replace(ask, gpus=1), Profile("torque"))
+@pytest.mark.parametrize(
+    ("request_", "asked"), [(None, "gpus=2"), ("gpus={count}:shared", "gpus=2:shared")], ids=["by default", "as said"]
+)
+def test_gpus_and_features_are_parts_of_the_node(ask: Ask, request_: str | None, asked: str) -> None:
+    profile = Profile("torque", gpus=2, gpu_request=request_, features=("ib", "ssd"))
+    words = TORQUE.submission(replace(ask, gpus=2), profile)
+    assert words[words.index("-l") + 1].startswith(f"nodes=1:ppn=2:{asked}:ib:ssd,mem=")
 
 
 def test_the_identifier_of_a_new_job_ends_without_a_newline() -> None:
