@@ -166,6 +166,33 @@ class End:
 
 
 @dataclass(frozen=True)
+class Node:
+    """A machine of a cluster, `memory` in bytes; None is what the scheduler does not say."""
+
+    cores: int
+    memory: int | None = None
+    features: frozenset[str] | None = None
+    gpus: int | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What is said of a queue: `walltime` in seconds and `memory` in bytes, the most of one step; None: no limit.
+
+    `others` is what only one kind of scheduler has.
+    """
+
+    queue: str
+    open: bool
+    state: str
+    walltime: int | None = None
+    cores: int | None = None
+    memory: int | None = None
+    nodes: Sequence[Node] = ()
+    others: Sequence[Check] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a scheduler's command has answered."""
 
@@ -232,8 +259,11 @@ class Dialect(Protocol):
     def read_explanation(self, answer: Answer) -> str:
         """Return why a job is broken."""
 
-    def inspection(self, queue: str | None) -> list[str]:
-        """Return the command that shows a queue (None: all of them)."""
+    def inspection(self, profile: Profile, user: str) -> Mapping[str, Sequence[str]]:
+        """Return the commands, each with a name, that tell what there is for a profile."""
+
+    def read_inspection(self, answers: Mapping[str, Answer], profile: Profile) -> Offer:
+        """Return what there is, out of an answer to each command."""
 
 
 def matches(text: str, signs: Iterable[str]) -> bool:

@@ -15,6 +15,7 @@ from wps_cwl.engine.schedulers import processes
 from wps_cwl.engine.schedulers.base import Check, NoAnswer, Profile, QueueState, Standing
 from wps_cwl.engine.schedulers.brief import Brief
 from wps_cwl.engine.schedulers.connection import Connection
+from wps_cwl.engine.schedulers.offer import compare
 from wps_cwl.engine.schedulers.poller import Poller
 from wps_cwl.engine.schedulers.submissions import Submissions
 
@@ -122,7 +123,7 @@ class BatchScheduler:
         logger.error("jobs cannot be deleted", extra={"directory": str(directory), "jobs": left})
 
     def checks(self) -> Iterator[Check]:
-        """Look for the commands, the scheduler and the queue."""
+        """Look for the commands, the scheduler and the queue, and whether the profile fits into it."""
         path = self.connection.environ["PATH"]
         missing = [name for name in self.connection.dialect.programs if shutil.which(name, path=path) is None]
         remedy = f"install the commands of {self.name}, or put them on the PATH of the service"
@@ -131,15 +132,9 @@ class BatchScheduler:
             return
         try:
             jobs = len(self.connection.listing().jobs)
-            yield Check("queue", True, f"answers; {jobs} job(s) of ours")
-            shown = self.connection.inspect(self.profile.queue)
         except NoAnswer as error:
-            yield Check("queue", False, f"no answer: {error}", f"see whether {self.name} runs, and its configuration")
+            remedy = f"see whether {self.name} runs, and its configuration"
+            yield Check("controller", False, f"no answer: {error}", remedy)
             return
-        name = self.profile.queue or "the default queue"
-        remedy = "set `queue` of the profile to one that there is"
-        yield Check("queue", shown.code == 0 and bool(shown.out.strip()), f"{name}: {_first(shown.text)}", remedy)
-
-
-def _first(text: str) -> str:
-    return text.splitlines()[0] if text else "there is no such queue"
+        yield Check("controller", True, f"answers; {jobs} job(s) of ours")
+        yield from compare(self.connection.inspect(self.profile), self.profile)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
+from wps_cwl.engine.schedulers import grid_engine_offer
 from wps_cwl.engine.schedulers.base import (
     Answer,
     Ask,
     End,
     EndReason,
     NoAnswer,
+    Offer,
     Profile,
     QueuedJob,
     QueueState,
@@ -113,9 +115,13 @@ class GridEngine:
         lines = (line for line in answer.out.splitlines() if line.startswith("error reason"))
         return "; ".join(line.partition(":")[2].strip() for line in lines)
 
-    def inspection(self, queue: str | None) -> list[str]:
-        """Show a queue, or the names of all."""
-        return ["qconf", "-sq", queue.partition("@")[0]] if queue else ["qconf", "-sql"]
+    def inspection(self, profile: Profile, user: str) -> dict[str, list[str]]:
+        """Ask for queues and hosts."""
+        return grid_engine_offer.commands(profile, user)
+
+    def read_inspection(self, answers: Mapping[str, Answer], profile: Profile) -> Offer:
+        """Read what was said of them."""
+        return grid_engine_offer.read(answers, profile)
 
 
 _FIELDS = ("JB_job_number", "JB_name", "state")

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from wps_cwl.engine.schedulers import slurm_offer
 from wps_cwl.engine.schedulers.base import (
     Answer,
     Ask,
     End,
     EndReason,
     NoAnswer,
+    Offer,
     Profile,
     QueuedJob,
     QueueState,
@@ -133,9 +135,13 @@ class Slurm:
         """Return the answer as it is."""
         return answer.text
 
-    def inspection(self, queue: str | None) -> list[str]:
-        """Show a partition."""
-        return ["sinfo", "--noheader", "--format=%P %a %D nodes", *([f"--partition={queue}"] if queue else [])]
+    def inspection(self, profile: Profile, user: str) -> dict[str, list[str]]:
+        """Ask for partitions and nodes."""
+        return slurm_offer.commands(profile, user)
+
+    def read_inspection(self, answers: Mapping[str, Answer], profile: Profile) -> Offer:
+        """Read what was said of them."""
+        return slurm_offer.read(answers, profile)
 
 
 def _job(id: str, state: str, code: str, reason: str, name: str) -> QueuedJob:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from wps_cwl.engine.schedulers import torque_offer
 from wps_cwl.engine.schedulers.base import (
     Answer,
     Ask,
     End,
     EndReason,
     NoAnswer,
+    Offer,
     Profile,
     QueuedJob,
     QueueState,
@@ -118,9 +120,13 @@ class Torque:
         """Return the answer as it is."""
         return answer.text
 
-    def inspection(self, queue: str | None) -> list[str]:
-        """Show a queue."""
-        return ["qstat", "-Q", *([queue] if queue else [])]
+    def inspection(self, profile: Profile, user: str) -> dict[str, list[str]]:
+        """Ask for queues and nodes."""
+        return torque_offer.commands(profile, user)
+
+    def read_inspection(self, answers: Mapping[str, Answer], profile: Profile) -> Offer:
+        """Read what was said of them."""
+        return torque_offer.read(answers, profile)
 
 
 def _job(id: str, values: Mapping[str, str]) -> QueuedJob:

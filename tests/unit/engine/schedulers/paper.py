@@ -4,7 +4,7 @@ writes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from wps_cwl.engine.schedulers.base import (
     End,
     EndReason,
     NoAnswer,
+    Offer,
     Profile,
     QueuedJob,
     QueueState,
@@ -65,5 +66,8 @@ class Paper:
     def read_explanation(self, answer: Answer) -> str:
         return answer.out.strip()
 
-    def inspection(self, queue: str | None) -> list[str]:
-        return ["cat", str(self.folder / "queue")]
+    def inspection(self, profile: Profile, user: str) -> dict[str, list[str]]:
+        return {"queue": ["cat", str(self.folder / "queue")]}
+
+    def read_inspection(self, answers: Mapping[str, Answer], profile: Profile) -> Offer:
+        return Offer("paper", answers["queue"].code == 0, "thin")
