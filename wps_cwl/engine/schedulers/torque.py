@@ -40,6 +40,7 @@ _JOB = re.compile(r"^Job Id:\s*(\S+)", re.M)
 _BROKEN_LINE = re.compile(r"\n\t(?!\S+ = )")
 _VALUE = re.compile(r"^\s+(\S+) = (.*)$", re.M)
 _TAG = re.compile(r"<(job_state|exit_status|comment)>([^<]*)<", re.I)
+_NO_JOBS = 153  # what Slurm's qstat ends with, and without a word, when there is none at all
 _SIGNAL = 256  # an exit status above is 256 and a signal
 _LIMITS: Mapping[int, EndReason] = {-11: EndReason.TIME, -29: EndReason.TIME, -10: EndReason.MEMORY}
 
@@ -90,6 +91,8 @@ class Torque:
 
     def read_listing(self, answer: Answer) -> list[QueuedJob]:
         """Read the jobs of everybody; lines that were broken go on after a tab."""
+        if answer.code == _NO_JOBS and not answer.text:
+            return []
         if answer.code != 0 or matches(answer.err, _OUTAGES):
             raise NoAnswer(_plain(answer.text))
         parts = _JOB.split(_BROKEN_LINE.sub("", answer.out))[1:]

@@ -200,3 +200,9 @@ OF_TORQUE_IN_XML = (
 )
 def test_the_accounting_is_read(answer: Answer, end: End | None) -> None:
     assert TORQUE.read_accounting(answer) == end
+
+
+def test_an_empty_queue_of_slurms_is_an_answer() -> None:
+    assert TORQUE.read_listing(Answer(153, "", "")) == []
+    with pytest.raises(NoAnswer, match="Problem loading jobs"):
+        TORQUE.read_listing(Answer(8, "Problem loading jobs.", ""))
