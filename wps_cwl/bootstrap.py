@@ -23,6 +23,7 @@ from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher
 from wps_cwl.engine.leader_memory import LeaderMemory
+from wps_cwl.engine.probe import Probe
 from wps_cwl.engine.profiles import Profiles, RunProfile
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.routing import Router
@@ -134,6 +135,22 @@ def batch_scheduler(profile: configuration.Profile, poller: Poller) -> BatchSche
     """Return who runs the steps of a profile on a cluster."""
     told = {field.name: getattr(profile, field.name) for field in fields(base.Profile)}
     return BatchScheduler(base.Profile(**{**told, "queue": profile.queue or profile.partition}), poller)
+
+
+def probe(settings: Settings, name: str, tell: Callable[[str], None]) -> Probe | None:
+    """Return the probe of a profile; None where there is no cluster."""
+    scheduler = profiles(settings).of(name).scheduler
+    if not isinstance(scheduler, BatchScheduler):
+        return None
+    containers = settings.profiles[name].containers if asks_for_containers(settings) else "none"
+    home = state(settings) / "schedulers"
+    return Probe(scheduler.connection, scheduler.profile, containers, home, os.environ, tell)
+
+
+def asks_for_containers(settings: Settings) -> bool:
+    """Return whether a process asks for a container."""
+    found = catalogue(settings)
+    return any(b'"DockerRequirement"' in found.entry(process.id).document for process in found.processes())
 
 
 def launcher(settings: Settings) -> Launcher:
