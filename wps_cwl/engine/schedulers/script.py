@@ -8,7 +8,8 @@ from pathlib import Path
 
 from wps_cwl.engine.schedulers.base import Profile
 
-# The exit code is a file whatever `before` does: a wrong line of shell, `exit` and `set -e` all end in the trap.
+# The exit code is a file whatever `before` does: a wrong line of shell, `exit` and `set -e` all end in the trap, which
+# needs no PATH.
 _TEMPLATE = """\
 #!/bin/sh
 {header}# {name}
@@ -19,7 +20,7 @@ finish() {{
   code=$?
   set +e
   trap - EXIT
-{footer}  echo "$code" >|{exit}.part && mv -f {exit}.part {exit}
+{footer}  echo "$code" >|{exit}.part && command -p mv -f {exit}.part {exit}
   exit "$code"
 }}
 trap finish EXIT
