@@ -68,14 +68,16 @@ def started(service: Service) -> Service:
 
 
 def test_header_lines_before_and_footer_are_those_of_the_job(made: Made, cluster: Cluster, tmp_path: Path) -> None:
-    line, question, answer = HEADERS[cluster.name]
+    directive, question, answer = HEADERS[cluster.name]
     ended, environment = tmp_path / "ended", tmp_path / "environment"
     profile = {
-        "header": [line],
-        "before": "export GREETING='hello, $(id) \"you\"'\nexport OTHER=x",
+        "header": [directive],
+        "before": f"export GREETING='hello, $(id) \"you\"'\nexport PATH={tmp_path}:$PATH LD_LIBRARY_PATH=/lines",
         "footer": f'echo "ended with $code" >>{ended}\nexit 9',
     }
-    service = started(made(profile=profile))
+    service = made(profile=profile)
+    service.environment["LD_LIBRARY_PATH"] = "/service"  # which a leader has, and what stands in the script comes after
+    service.start()
     job = service.submit("once", f"file={tmp_path / 'log'};seconds=3")
     wait_for(lambda: begun(tmp_path / "log"), 60, "the step does not begin")
     assert answer in cluster.run(*question, *ids_of(service, job)).stdout
@@ -84,7 +86,10 @@ def test_header_lines_before_and_footer_are_those_of_the_job(made: Made, cluster
     assert "exit code 3" in text_of(service.wait(service.submit("fails")), "ExceptionText")
     assert len(ended.read_text().splitlines()) == 2, "no footer after a step that has failed"
     service.wait(service.submit("environment", f"file={environment}"))
-    assert 'GREETING=hello, $(id) "you"' in environment.read_text().splitlines()[-40:], "the tool does not see it"
+    for line, known in (("GREETING=", 'hello, $(id) "you"'), ("PATH=", f"{tmp_path}:"), ("LD_LIBRARY_PATH=", "/lines")):
+        seen = [found for found in environment.read_text().splitlines() if found.startswith(line)]
+        assert len(seen) == 2, "the worker's environment and the tool's"
+        assert seen[1].removeprefix(line).startswith(known)
 
 
 def test_a_node_without_modules_is_told_to_the_client(made: Made) -> None:

@@ -18,7 +18,7 @@ import click
 
 from wps_cwl import bootstrap, errors
 from wps_cwl.cli.tables import format_option, show
-from wps_cwl.engine.adaptations import ADAPTATIONS
+from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS
 from wps_cwl.engine.toil_command import search_path
 from wps_cwl.settings import Settings
 
@@ -109,7 +109,7 @@ def _toil(settings: Settings) -> Iterator[Finding]:
     del settings
     version = importlib.metadata.version("toil")
     yield Finding("toil", version == TOIL_VERSION, version, f"pip install 'toil[cwl]=={TOIL_VERSION}'")
-    changed = [adaptation.name for adaptation in ADAPTATIONS if not adaptation.fits()]
+    changed = [adaptation.name for adaptation in (*ADAPTATIONS, *ON_CLUSTERS) if not adaptation.fits()]
     seen = f"not adapted: {', '.join(changed)}; jobs start more slowly" if changed else "all adaptations fit"
     yield Finding("toil adaptations", not changed, seen, f"use toil {TOIL_VERSION}")
     worker = shutil.which("_toil_worker", path=search_path(os.environ.get("PATH", os.defpath)))
