@@ -22,7 +22,7 @@ from tests.support.service import ROOT, Service, text_of, wait_for
 HEADERS = {
     "slurm": ("#SBATCH --comment='of the header'", ["scontrol", "show", "job"], "Comment=of the header"),
     "grid_engine": ("#$ -ac WHO=header", ["qstat", "-j"], "WHO=header"),
-    "torque": ("#PBS -M header@example.org", ["scontrol", "show", "job"], "MailUser=header@example.org"),
+    "torque": ("#PBS -l nice=7", ["scontrol", "show", "job"], "Nice=7 "),
 }
 QUEUES = {"slurm": ("short", "long"), "grid_engine": ("short.q", "long.q"), "torque": ("short", "long")}
 QUEUE_OF = {

@@ -46,13 +46,13 @@ def _equipment(offer: Offer, profile: Profile) -> Iterator[Check]:
 
 def seconds_of(text: str) -> int | None:
     """Return the seconds of `1-12:00:00`, `01:00:00` or `30:00`; None for words, as UNLIMITED or INFINITY."""
-    match = re.fullmatch(r"(?:(\d+)-)?(?:(\d+):)?(\d+)(?::(\d+))?", text.strip())
+    match = re.fullmatch(r"(?:(\d+)-)?(\d+(?::\d+){0,2})", text.strip())
     if match is None:
         return None
-    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    if match[2] is None and match[4] is not None:  # minutes and seconds alone
-        return days * 86400 + minutes * 60 + seconds
-    return days * 86400 + hours * 3600 + minutes * 60 + seconds
+    parts = [int(part) for part in match[2].split(":")]
+    missing = [0] * (3 - len(parts))
+    hours, minutes, seconds = [*parts, *missing] if match[1] else [*missing, *parts]  # after days come hours
+    return int(match[1] or 0) * 86400 + hours * 3600 + minutes * 60 + seconds
 
 
 def bytes_of(text: str) -> int | None:
