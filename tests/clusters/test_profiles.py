@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -254,3 +255,20 @@ def test_a_node_that_does_not_see_our_files_is_found_by_a_probe(cluster: Cluster
     broken = "start: it cannot be started: "  # so Grid Engine has it
     name = f"WRONG probe of {cluster.name}: "
     assert line.startswith((name + seen[hidden], name + broken)), answer.stdout
+
+
+def test_a_probe_looks_for_what_runs_containers_where_a_process_asks_for_one(
+    made: Made, cluster: Cluster, tmp_path: Path
+) -> None:
+    if shutil.which("singularity"):
+        pytest.skip("this machine has Apptainer")
+    service = made(profile={"containers": "apptainer"})
+    assert "containers" not in service.cli("doctor", "--probe").stdout
+    tool = "{cwlVersion: v1.2, class: CommandLineTool, baseCommand: 'true', inputs: [], outputs: [], hints: {HINT}}"
+    (tmp_path / "boxed.cwl").write_text(tool.replace("HINT", "DockerRequirement: {dockerPull: 'debian:12'}"))
+    service.environment["WPS_CWL_PROCESSES"] = str(tmp_path)
+    answer = service.cli("doctor", "--probe")
+    assert answer.returncode == 1
+    assert (
+        f"WRONG probe of {cluster.name}: containers: apptainer does not work: `singularity --version`" in answer.stdout
+    )
