@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -24,6 +25,7 @@ from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher
 from wps_cwl.engine.leader_memory import LeaderMemory
 from wps_cwl.engine.ledgers import LEDGERS
+from wps_cwl.engine.probe import Probe
 from wps_cwl.engine.profiles import Profiles, RunProfile
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.routing import Router
@@ -119,12 +121,12 @@ def profiles(settings: Settings) -> Profiles:
 
 def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller]) -> RunProfile:
     profile = settings.profiles[name]
+    made = partial(RunProfile, name, containers=profile.containers, title=profile.title)
     if profile.scheduler == "local":
         walltime = profile.walltime or settings.jobs.walltime
         running = profile.running or settings.jobs.running or cpus()
-        return RunProfile(name, LocalScheduler(cores=profile.cores, memory=profile.memory), walltime, running)
-    scheduler = batch_scheduler(profile, pollers[profile.scheduler])
-    return RunProfile(name, scheduler, settings.jobs.walltime, profile.running)
+        return made(LocalScheduler(cores=profile.cores, memory=profile.memory), walltime, running)
+    return made(batch_scheduler(profile, pollers[profile.scheduler]), settings.jobs.walltime, profile.running)
 
 
 def poller(dialect: Dialect, snapshot: Path) -> Poller:
@@ -136,6 +138,22 @@ def batch_scheduler(profile: configuration.Profile, poller: Poller) -> BatchSche
     """Return who runs the steps of a profile on a cluster."""
     told = {field.name: getattr(profile, field.name) for field in fields(base.Profile)}
     return BatchScheduler(base.Profile(**{**told, "queue": profile.queue or profile.partition}), poller)
+
+
+def probe(settings: Settings, name: str, tell: Callable[[str], None]) -> Probe | None:
+    """Return the probe of a profile; None where there is no cluster."""
+    scheduler = profiles(settings).of(name).scheduler
+    if not isinstance(scheduler, BatchScheduler):
+        return None
+    containers = settings.profiles[name].containers if asks_for_containers(settings) else "none"
+    home = state(settings) / "schedulers"
+    return Probe(scheduler.connection, scheduler.profile, containers, home, os.environ, tell)
+
+
+def asks_for_containers(settings: Settings) -> bool:
+    """Return whether a process asks for a container."""
+    found = catalogue(settings)
+    return any(b'"DockerRequirement"' in found.entry(process.id).document for process in found.processes())
 
 
 def launcher(settings: Settings) -> Launcher:

@@ -188,6 +188,10 @@ class StepRefused(RunFailed):
     """The scheduler {scheduler} does not take the step "{step}": {reason}"""
 
 
+class NoContainers(RunFailed):
+    """The process requires a container (DockerRequirement), and the profile "{profile}" runs none (`containers`)."""
+
+
 class StepEnded(RunFailed):
     """The scheduler {scheduler} has ended the step "{step}": {reason}"""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from wps_cwl import codec, errors
-from wps_cwl.engine import failure, leader, reuse, run_clock, staging, toil_command
+from wps_cwl.engine import containers, failure, leader, reuse, run_clock, staging, toil_command
 from wps_cwl.engine.accountant import Accountant
 from wps_cwl.engine.fetch import Fetcher
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
@@ -234,12 +234,15 @@ class JobRun:
                 raise errors.LeaderLost(count=count, reason="its leader was killed each time")
         if not restart and self._directory.toil.exists():
             shutil.rmtree(self._directory.toil)  # it was never used: the leader was killed before the first step
+        profile = self._profile
+        containers.admit(json.loads(self._directory.process.read_bytes()), profile.containers, profile.name)
         command = toil_command.build(
             self._directory,
-            self._profile.scheduler,
+            profile.scheduler,
             attempt=len(attempts),
             restart=restart,
             environ=self._shop.environ,
+            containers=profile.containers,
         )
         leader.start(self._directory, command, self._shop.launcher)
 

@@ -11,11 +11,13 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from wps_cwl.settings import directives
 from wps_cwl.settings.values import (
     Count,
     CountOrNone,
     Folders,
     Kind,
+    Lines,
     Number,
     Otherwise,
     PlainFolder,
@@ -131,9 +133,13 @@ class Storage(Section):
     kind: Literal["file"] = Field(default="file", description="`file`: in the job directories.")
 
 
+_OF_CLUSTERS = ("gpus", "gpu_request", "features", "header", "modules", "before", "footer")
+
+
 class Profile(Section):
     """A named way to run jobs. Without any, there is one: `local`, with the defaults."""
 
+    title: Text | None = Field(default=None, description="What it is, for people.")
     scheduler: Literal["local", "slurm", "grid_engine", "torque"] = Field(
         default="local", description="Who runs the steps. `local`: this machine."
     )
@@ -165,9 +171,35 @@ class Profile(Section):
         default=ByteSize(1 << 30),
         description="Grid Engine: how much larger `h_vmem`, which limits the address space, is than a step's memory.",
     )
+    gpus: CountOrNone = Field(default=0, description="How many GPUs a step may have; with 0, one that asks is refused.")
+    gpu_request: Annotated[Text | None, Otherwise("`--gres=gpu:{count}`, `gpu={count}`, `gpus={count}`")] = Field(
+        default=None,
+        description="How GPUs are asked for. Slurm: an option of sbatch, as `--gpus={count}`; Grid Engine: a resource "
+        "for `-l`; Torque: a part of `nodes=`.",
+    )
+    features: Texts = Field(
+        default=(),
+        description="What a node must have. Slurm: features (`--constraint`), all of them; Grid Engine: resources for "
+        "`-l`, as `ib` or `ib=1`; Torque: properties of `nodes=`.",
+    )
+    header: Lines = Field(
+        default=(),
+        description="Directives at the top of each job script, as `#SBATCH --comment=wps`. "
+        "What the service sets itself is refused.",
+    )
+    modules: Texts = Field(default=(), description="Modules that each job script loads (`module load`), in this order.")
+    before: Lines = Field(default=(), description="Lines of /bin/sh in each job script, after the modules.")
+    footer: Lines = Field(
+        default=(), description="Lines of /bin/sh that run after the step however it has ended, and cannot change that."
+    )
     arguments: Texts = Field(
         default=(),
         description="Further arguments of sbatch or qsub, each an item of the list; the last word is theirs.",
+    )
+    containers: Literal["docker", "podman", "apptainer", "none"] = Field(
+        default="docker",
+        description="What runs the containers that documents ask for (DockerRequirement). `none`: tools that only hint "
+        "at one run without, those that require one are refused.",
     )
 
     retries: Annotated[int, Field(ge=0)] = Field(
@@ -185,7 +217,24 @@ class Profile(Section):
     def _known_there(self) -> Self:
         if self.qos and self.scheduler == "grid_engine":
             raise ValueError("`qos` means nothing to `grid_engine`")
+        if self.scheduler == "local" and (idle := [key for key in _OF_CLUSTERS if key in self.model_fields_set]):
+            raise ValueError(f"`{idle[0]}` means nothing to `local`")
         return self
+
+    @model_validator(mode="after")
+    def _script(self) -> Self:
+        if self.scheduler != "local":
+            found = directives.problems(self.scheduler, self.header, (*self.before, *self.footer))
+            if problem := next(found, None):
+                raise ValueError(problem)
+        return self
+
+    @field_validator("gpu_request")
+    @classmethod
+    def _counted(cls, value: str | None) -> str | None:
+        if value is not None and (value.count("{count}") != 1 or not value.replace("{count}", "").isprintable()):
+            raise ValueError(f'"{value}" should hold {{count}} once, where the number of GPUs goes')
+        return value
 
 
 class Jobs(Section):

@@ -68,8 +68,9 @@ WORKER_MEMORY = 160 << 20  # bytes that Toil's worker needs beside the tool
 class Profile:
     """What the operator says of a batch scheduler; `memory` in bytes, `walltime` in seconds, of one step.
 
-    `vmem_extra` (bytes) is what Grid Engine's limit of the address space is larger than the memory; `retries` is how
-    often a step is submitted again that the cluster has failed.
+    `vmem_extra` (bytes) is what Grid Engine's limit of the address space is larger than the memory; `gpu_request` has
+    `{count}` in it. `header`, `modules`, `before` and `footer` are lines of the job scripts; `retries` is how often a
+    step is submitted again that the cluster has failed.
     """
 
     scheduler: str
@@ -81,6 +82,13 @@ class Profile:
     memory: int | None = None
     parallel_environment: str = "smp"
     vmem_extra: int = 0
+    gpus: int = 0
+    gpu_request: str | None = None
+    features: Sequence[str] = ()
+    header: Sequence[str] = ()
+    modules: Sequence[str] = ()
+    before: Sequence[str] = ()
+    footer: Sequence[str] = ()
     arguments: Sequence[str] = ()
     retries: int = 2
 
@@ -91,6 +99,13 @@ class Profile:
         if self.memory is not None and ask.memory > self.memory:
             megabytes = f"{ask.memory / (1 << 20):.0f} MiB"
             raise Refused(f"it asks for {megabytes}, and this profile has {self.memory >> 20} MiB at most")
+        if ask.gpus > self.gpus:
+            most = f"{self.gpus} at most" if self.gpus else "none"
+            raise Refused(f"it asks for {ask.gpus} GPU(s), and this profile has {most}")
+
+    def gpu_words(self, ask: Ask, otherwise: str) -> list[str]:
+        """Return how the GPUs of a step are asked for, if any, where the operator says nothing `otherwise`."""
+        return [(self.gpu_request or otherwise).replace("{count}", str(ask.gpus))] if ask.gpus else []
 
 
 @dataclass(frozen=True)
@@ -179,6 +194,33 @@ class End:
 
 
 @dataclass(frozen=True)
+class Node:
+    """A machine of a cluster, `memory` in bytes; None is what the scheduler does not say."""
+
+    cores: int
+    memory: int | None = None
+    features: frozenset[str] | None = None
+    gpus: int | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What is said of a queue: `walltime` in seconds and `memory` in bytes, the most of one step; None: no limit.
+
+    `others` is what only one kind of scheduler has.
+    """
+
+    queue: str
+    open: bool
+    state: str
+    walltime: int | None = None
+    cores: int | None = None
+    memory: int | None = None
+    nodes: Sequence[Node] = ()
+    others: Sequence[Check] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a scheduler's command has answered."""
 
@@ -259,8 +301,11 @@ class Dialect(Protocol):
     def read_explanation(self, answer: Answer) -> str:
         """Return why a job is broken."""
 
-    def inspection(self, queue: str | None) -> list[str]:
-        """Return the command that shows a queue (None: all of them)."""
+    def inspection(self, profile: Profile, user: str) -> Mapping[str, Sequence[str]]:
+        """Return the commands, each with a name, that tell what there is for a profile."""
+
+    def read_inspection(self, answers: Mapping[str, Answer], profile: Profile) -> Offer:
+        """Return what there is, out of an answer to each command."""
 
 
 def matches(text: str, signs: Iterable[str]) -> bool:

@@ -14,6 +14,7 @@ from wps_cwl.engine.schedulers import describe, ending, processes
 from wps_cwl.engine.schedulers.base import Check, NoAnswer, Profile, QueuedJob, QueueState, Standing
 from wps_cwl.engine.schedulers.brief import Brief
 from wps_cwl.engine.schedulers.connection import LONGEST, Connection
+from wps_cwl.engine.schedulers.offer import compare
 from wps_cwl.engine.schedulers.poller import Poller
 from wps_cwl.engine.schedulers.sightings import Sightings
 from wps_cwl.engine.schedulers.snapshot import Snapshot
@@ -49,8 +50,14 @@ class BatchScheduler:
         return self.connection.dialect.name
 
     def toil_options(self) -> list[str]:
-        """Return the options that make Toil use our batch system; nodes share no cache of files."""
-        return ["--batchSystem", BATCH_SYSTEM, "--caching", "False"]
+        """Return the options that make Toil use our batch system; nodes share no cache of files.
+
+        A tool sees what the script of its step has set up; else it sees PATH alone.
+        """
+        prepared = self.profile.modules or self.profile.before
+        return ["--batchSystem", BATCH_SYSTEM, "--caching", "False"] + (
+            ["--preserve-entire-environment"] * bool(prepared)
+        )
 
     def leader_environment(self, directory: Path, environ: Mapping[str, str]) -> dict[str, str]:
         """Return what the commands of the scheduler need, and which jobs a leader shall submit."""
@@ -137,7 +144,7 @@ class BatchScheduler:
         logger.error("jobs cannot be deleted", extra={"directory": str(directory), "jobs": left})
 
     def checks(self) -> Iterator[Check]:
-        """Look for the commands, the scheduler and the queue."""
+        """Look for the commands, the scheduler and the queue, and whether the profile fits into it."""
         path = self.connection.environ["PATH"]
         missing = [name for name in self.connection.dialect.programs if shutil.which(name, path=path) is None]
         remedy = f"install the commands of {self.name}, or put them on the PATH of the service"
@@ -146,14 +153,12 @@ class BatchScheduler:
             return
         try:
             jobs = len(self.connection.listing().jobs)
-            yield Check("queue", True, f"answers; {jobs} job(s) of ours")
-            shown = self.connection.inspect(self.profile.queue)
         except NoAnswer as error:
-            yield Check("queue", False, f"no answer: {error}", f"see whether {self.name} runs, and its configuration")
+            remedy = f"see whether {self.name} runs, and its configuration"
+            yield Check("controller", False, f"no answer: {error}", remedy)
             return
-        name = self.profile.queue or "the default queue"
-        remedy = "set `queue` of the profile to one that there is"
-        yield Check("queue", shown.code == 0 and bool(shown.out.strip()), f"{name}: {_first(shown.text)}", remedy)
+        yield Check("controller", True, f"answers; {jobs} job(s) of ours")
+        yield from compare(self.connection.inspect(self.profile), self.profile)
 
 
 def _waits(submissions: Submissions, stem: str, job: QueuedJob | None, snapshot: Snapshot) -> bool:
@@ -169,7 +174,3 @@ def _note(again: Sequence[StepEnd], tries: int) -> str:
     if not again:
         return ""
     return f"submitted again ({again[-1].turn} of {tries}): {ending.phrase(again[-1].end)}"
-
-
-def _first(text: str) -> str:
-    return text.splitlines()[0] if text else "there is no such queue"

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wps_cwl import errors
-from wps_cwl.engine.schedulers.base import Answer, Ask, Dialect, End, NoAnswer, Profile
+from wps_cwl.engine.schedulers.base import Answer, Ask, Dialect, End, NoAnswer, Offer, Profile
 from wps_cwl.engine.schedulers.snapshot import Snapshot
 
 PREFIX = "wps-"  # of the names of our jobs
@@ -54,9 +54,15 @@ class Connection:
         command = self.dialect.explanation(job)
         return self.dialect.read_explanation(self._run(command)) if command else ""
 
-    def inspect(self, queue: str | None) -> Answer:
-        """Show a queue. Raises NoAnswer."""
-        return self._run(self.dialect.inspection(queue))
+    def inspect(self, profile: Profile) -> Offer:
+        """Return what there is for a profile; a command that is not there tells nothing."""
+        answers = {}
+        for name, command in self.dialect.inspection(profile, _user()).items():
+            try:
+                answers[name] = self._run(command)
+            except NoAnswer as error:
+                answers[name] = Answer(-1, "", str(error))
+        return self.dialect.read_inspection(answers, profile)
 
     def ask(self, command: Sequence[str]) -> Answer:
         """Run a command of the scheduler that is no part of its dialect. Raises NoAnswer."""

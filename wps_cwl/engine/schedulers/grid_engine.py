@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from wps_cwl.engine.schedulers import grid_engine_offer
 from wps_cwl.engine.schedulers.base import (
     Answer,
     Ask,
@@ -15,6 +16,7 @@ from wps_cwl.engine.schedulers.base import (
     EndReason,
     Full,
     NoAnswer,
+    Offer,
     Profile,
     QueuedJob,
     QueueState,
@@ -51,12 +53,11 @@ class GridEngine:
 
     def submission(self, ask: Ask, profile: Profile) -> list[str]:
         """Submit without the environment of the command; a colon before a path says that it has no host."""
-        if ask.gpus:
-            raise Refused(f"it asks for {ask.gpus} GPU(s), which this service cannot ask of Grid Engine")
         memory = _per_slot(ask.whole_memory, ask.cores)
         address_space = _per_slot(ask.whole_memory + profile.vmem_extra, ask.cores)
         limits = [f"virtual_free={memory}", f"h_vmem={address_space}"]
         limits += [f"h_rt={ask.walltime}"] if ask.walltime else []
+        limits += [*profile.gpu_words(ask, "gpu={count}"), *profile.features]
         return [
             *("qsub", "-terse", "-N", ask.name, "-S", "/bin/sh", "-r", "n", "-m", "n"),
             *("-wd", str(ask.script.parent), "-j", "y", "-o", f":{ask.log}"),
@@ -145,9 +146,13 @@ class GridEngine:
         lines = (line for line in answer.out.splitlines() if line.startswith("error reason"))
         return "; ".join(line.partition(":")[2].strip() for line in lines)
 
-    def inspection(self, queue: str | None) -> list[str]:
-        """Show a queue, or the names of all."""
-        return ["qconf", "-sq", queue.partition("@")[0]] if queue else ["qconf", "-sql"]
+    def inspection(self, profile: Profile, user: str) -> dict[str, list[str]]:
+        """Ask for queues and hosts."""
+        return grid_engine_offer.commands(profile, user)
+
+    def read_inspection(self, answers: Mapping[str, Answer], profile: Profile) -> Offer:
+        """Read what was said of them."""
+        return grid_engine_offer.read(answers, profile)
 
 
 _FIELDS = ("JB_job_number", "JB_name", "state", "hard_req_queue")

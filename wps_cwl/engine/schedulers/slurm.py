@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from wps_cwl.engine.schedulers import slurm_offer
 from wps_cwl.engine.schedulers.base import (
     Answer,
     Ask,
@@ -13,6 +14,7 @@ from wps_cwl.engine.schedulers.base import (
     EndReason,
     Full,
     NoAnswer,
+    Offer,
     Profile,
     QueuedJob,
     QueueState,
@@ -95,9 +97,10 @@ class Slurm:
             "partition": profile.queue,
             "account": profile.account,
             "qos": profile.qos,
-            "gres": f"gpu:{ask.gpus}" if ask.gpus else None,
+            "constraint": "&".join(profile.features) or None,
         }
         given = [f"--{option}={value}" for option, value in options.items() if value is not None]
+        given += profile.gpu_words(ask, "--gres=gpu:{count}")
         # a job that is started again beside what is left of it would run twice at once
         return ["sbatch", "--parsable", "--no-requeue", *given, *profile.arguments, str(ask.script)]
 
@@ -164,9 +167,13 @@ class Slurm:
         """Return the answer as it is."""
         return answer.text
 
-    def inspection(self, queue: str | None) -> list[str]:
-        """Show a partition."""
-        return ["sinfo", "--noheader", "--format=%P %a %D nodes", *([f"--partition={queue}"] if queue else [])]
+    def inspection(self, profile: Profile, user: str) -> dict[str, list[str]]:
+        """Ask for partitions and nodes."""
+        return slurm_offer.commands(profile, user)
+
+    def read_inspection(self, answers: Mapping[str, Answer], profile: Profile) -> Offer:
+        """Read what was said of them."""
+        return slurm_offer.read(answers, profile)
 
 
 def _job(id: str, state: str, code: str, reason: str, name: str) -> QueuedJob:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from wps_cwl.engine.schedulers import torque_offer
 from wps_cwl.engine.schedulers.base import (
     Answer,
     Ask,
@@ -13,6 +14,7 @@ from wps_cwl.engine.schedulers.base import (
     EndReason,
     Full,
     NoAnswer,
+    Offer,
     Profile,
     QueuedJob,
     QueueState,
@@ -40,6 +42,7 @@ _JOB = re.compile(r"^Job Id:\s*(\S+)", re.M)
 _BROKEN_LINE = re.compile(r"\n\t(?!\S+ = )")
 _VALUE = re.compile(r"^\s+(\S+) = (.*)$", re.M)
 _TAG = re.compile(r"<(Job_Name|job_state|exit_status|comment)>([^<]*)<", re.I)
+_NO_JOBS = 153  # what Slurm's qstat ends with, and without a word, when there is none at all
 _SIGNAL = 256  # an exit status above is 256 and a signal
 _LIMITS: Mapping[int, EndReason] = {  # of both; -10 and -11 are Torque's
     -4: EndReason.NODE,  # the daemon of the node was started anew, and so for -5 and -6
@@ -73,9 +76,8 @@ class Torque:
 
     def submission(self, ask: Ask, profile: Profile) -> list[str]:
         """Submit without the environment of the command."""
-        if ask.gpus:
-            raise Refused(f"it asks for {ask.gpus} GPU(s), which this service cannot ask of Torque")
-        limits = [f"nodes=1:ppn={ask.cores}", f"mem={-(-ask.whole_memory // 1024)}kb"]
+        node = [f"nodes=1:ppn={ask.cores}", *profile.gpu_words(ask, "gpus={count}"), *profile.features]
+        limits = [":".join(node), f"mem={-(-ask.whole_memory // 1024)}kb"]
         limits += [f"walltime={_clock(ask.walltime)}"] if ask.walltime else []
         limits += [f"qos={profile.qos}"] if profile.qos else []
         return [
@@ -104,6 +106,8 @@ class Torque:
 
     def read_listing(self, answer: Answer) -> list[QueuedJob]:
         """Read the jobs of everybody; lines that were broken go on after a tab."""
+        if answer.code == _NO_JOBS and not answer.text:
+            return []
         if answer.code != 0 or matches(answer.err, _OUTAGES):
             raise NoAnswer(_plain(answer.text))
         parts = _JOB.split(_BROKEN_LINE.sub("", answer.out))[1:]
@@ -154,9 +158,13 @@ class Torque:
         """Return the answer as it is."""
         return answer.text
 
-    def inspection(self, queue: str | None) -> list[str]:
-        """Show a queue."""
-        return ["qstat", "-Q", *([queue] if queue else [])]
+    def inspection(self, profile: Profile, user: str) -> dict[str, list[str]]:
+        """Ask for queues and nodes."""
+        return torque_offer.commands(profile, user)
+
+    def read_inspection(self, answers: Mapping[str, Answer], profile: Profile) -> Offer:
+        """Read what was said of them."""
+        return torque_offer.read(answers, profile)
 
 
 def _job(id: str, values: Mapping[str, str]) -> QueuedJob:

@@ -163,6 +163,7 @@ class Tracker:
             name=f"{work.step} ({job.name})",
             command=work.command,
             environment={**work.environment, **self._files.variables(stem)},
+            profile=self._brief.profile,
             folder=self._brief.directory,
             log=self._files.file(stem, "log"),
             exit=self._files.file(stem, "exit"),

@@ -15,6 +15,7 @@ from wps_cwl.engine.schedulers.base import (
     EndReason,
     Full,
     NoAnswer,
+    Offer,
     Profile,
     QueuedJob,
     QueueState,
@@ -81,8 +82,11 @@ class Paper:
     def read_explanation(self, answer: Answer) -> str:
         return answer.out.strip()
 
-    def inspection(self, queue: str | None) -> list[str]:
-        return ["cat", str(self.folder / "queue")]
+    def inspection(self, profile: Profile, user: str) -> dict[str, list[str]]:
+        return {"queue": ["cat", str(self.folder / "queue")]}
+
+    def read_inspection(self, answers: Mapping[str, Answer], profile: Profile) -> Offer:
+        return Offer("paper", answers["queue"].code == 0, "thin")
 
 
 def _job(id: str, name: str, state: str, *words: str) -> QueuedJob:

@@ -58,9 +58,13 @@ def test_queue_project_and_arguments_are_the_profiles(ask: Ask) -> None:
     assert words[-3:] == ["-w", "e", str(ask.script)]
 
 
-def test_a_gpu_is_refused_and_not_forgotten(ask: Ask) -> None:
-    with pytest.raises(Refused, match="GPU"):
-        ENGINE.submission(replace(ask, gpus=1), Profile("grid_engine"))
+@pytest.mark.parametrize(
+    ("request_", "asked"), [(None, "gpu=2"), ("a100={count}", "a100=2")], ids=["by default", "as the site does"]
+)
+def test_gpus_and_features_are_resources(ask: Ask, request_: str | None, asked: str) -> None:
+    profile = Profile("grid_engine", gpus=2, gpu_request=request_, features=("ib", "disk=ssd"))
+    words = ENGINE.submission(replace(ask, gpus=2), profile)
+    assert words[words.index("-l") + 1].endswith(f",h_rt=3665,{asked},ib,disk=ssd")
 
 
 def test_the_identifier_of_a_new_job() -> None:

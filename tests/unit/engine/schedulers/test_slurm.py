@@ -48,8 +48,22 @@ def test_what_nobody_has_set_is_left_to_slurm(ask: Ask) -> None:
     assert not any(word.startswith(("--time", "--partition", "--account", "--qos")) for word in words)
 
 
-def test_a_gpu_is_asked_for_as_a_generic_resource(ask: Ask) -> None:
-    assert "--gres=gpu:2" in SLURM.submission(replace(ask, gpus=2), Profile("slurm"))
+@pytest.mark.parametrize(
+    ("request_", "asked"),
+    [(None, "--gres=gpu:2"), ("--gpus=a100:{count}", "--gpus=a100:2")],
+    ids=["by default", "as said"],
+)
+def test_gpus_and_features_are_asked_for(ask: Ask, request_: str | None, asked: str) -> None:
+    profile = Profile("slurm", gpus=2, gpu_request=request_, features=("ib", "ssd"))
+    assert {asked, "--constraint=ib&ssd"} <= set(SLURM.submission(replace(ask, gpus=2), profile))
+
+
+def test_a_profile_refuses_more_gpus_than_it_has(ask: Ask) -> None:
+    with pytest.raises(Refused, match=r"it asks for 1 GPU\(s\), and this profile has none"):
+        Profile("slurm").admit(replace(ask, gpus=1))
+    with pytest.raises(Refused, match=r"it asks for 3 GPU\(s\), and this profile has 2 at most"):
+        Profile("slurm", gpus=2).admit(replace(ask, gpus=3))
+    Profile("slurm", gpus=2).admit(replace(ask, gpus=2))
 
 
 @pytest.mark.parametrize(("out", "id"), [("12\n", "12"), ("12;lab\n", "12")], ids=["alone", "with its cluster"])
