@@ -7,12 +7,15 @@ import socket
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator, model_validator
+from pydantic import ByteSize, Field, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from wps_cwl.settings.routing import Routing
+from wps_cwl.settings.section import Section
 from wps_cwl.settings.values import (
     Count,
     CountOrNone,
+    Flag,
     Folders,
     Kind,
     Number,
@@ -32,22 +35,6 @@ LEADERS_OF_A_CLUSTER = 256
 def cpus() -> int:
     """Return how many CPUs this process may use."""
     return len(os.sched_getaffinity(0))
-
-
-class Section(BaseModel):
-    """Keys that stand together. A key that is not known is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty(cls, keys: object) -> object:
-        return {} if keys is None else keys  # every key of the section is commented out
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _null(cls, value: object) -> object:
-        return None if value == "null" else value  # so a variable says it
 
 
 class Contact(Section):
@@ -164,6 +151,7 @@ class Profile(Section):
         default=ByteSize(1 << 30),
         description="Grid Engine: how much larger `h_vmem`, which limits the address space, is than a step's memory.",
     )
+    open: Flag = Field(default=False, description="Whether clients may ask for this profile.")
     arguments: Texts = Field(
         default=(),
         description="Further arguments of sbatch or qsub, each an item of the list; the last word is theirs.",
@@ -244,9 +232,16 @@ class Settings(BaseSettings):
     profiles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$"), Kind("name")], Profile] = Field(
         default_factory=lambda: {"local": Profile()}, min_length=1
     )
+    routing: Routing = Field(default_factory=Routing)
     jobs: Jobs = Field(default_factory=Jobs)
     retention: Retention = Field(default_factory=Retention)
     security: Security = Field(default_factory=Security)
+
+    @model_validator(mode="after")
+    def _routes_lead_somewhere(self) -> Self:
+        if problems := list(self.routing.problems(self.profiles)):
+            raise ValueError("\n".join(problems))
+        return self
 
     @property
     def running(self) -> int:
