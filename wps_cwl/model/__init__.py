@@ -1,5 +1,6 @@
 """The neutral words that cross every boundary: processes, requests, jobs and results."""
 
+from wps_cwl.model.capacity import QUANTITIES, Capacity, Need
 from wps_cwl.model.job import (
     FINAL_STATES,
     Fault,
@@ -54,8 +55,10 @@ from wps_cwl.model.values import (
 
 __all__ = [
     "FINAL_STATES",
+    "QUANTITIES",
     "BoundingBoxData",
     "BoundingBoxValue",
+    "Capacity",
     "ComplexData",
     "ComplexValue",
     "Contact",
@@ -75,6 +78,7 @@ __all__ = [
     "LiteralValue",
     "Mode",
     "NamedValue",
+    "Need",
     "NestedData",
     "NestedResult",
     "NestedValue",
