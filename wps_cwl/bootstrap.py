@@ -40,6 +40,8 @@ from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import Ends, JobStore, upgrade
 from wps_cwl.jobs.database import parse_url
 from wps_cwl.operations import Operations, QueueLimits
+from wps_cwl.preflight import Preflight
+from wps_cwl.rules import Rule, Rules
 from wps_cwl.settings import Settings, cpus
 from wps_cwl.storage.base import Storage
 from wps_cwl.storage.filesystem import FilesystemStorage
@@ -124,6 +126,31 @@ def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller]) -
     return RunProfile(name, scheduler, settings.jobs.walltime, profile.running)
 
 
+def preflight(settings: Settings) -> Preflight:
+    """Return what is known before a job runs: what the profiles have, who may get them and who may ask for them."""
+    routing, names = settings.routing, list(settings.profiles)
+    rules = [Rule(one.profile, one.processes, one.users, one.bounds, one.input) for one in routing.rules]
+    return Preflight(
+        capacities={name: _capacity(name, settings) for name in names},
+        rules=Rules(routing.default or names[0], names, rules),
+        open=[name for name, profile in settings.profiles.items() if profile.open],
+    )
+
+
+def _capacity(name: str, settings: Settings) -> model.Capacity:
+    profile = settings.profiles[name]
+    if profile.scheduler != "local":
+        seconds = min(profile.walltime or settings.jobs.walltime, settings.jobs.walltime)
+        return model.Capacity(name, profile.cores, profile.memory, seconds=seconds)
+    memory = psutil.virtual_memory().total
+    return model.Capacity(
+        name,
+        cores=min(profile.cores or cpus(), cpus()),
+        memory=min(profile.memory or memory, memory),
+        seconds=profile.walltime or settings.jobs.walltime,
+    )
+
+
 def poller(dialect: Dialect, snapshot: Path) -> Poller:
     """Return what asks a batch scheduler, for all."""
     return Poller(Connection(dialect, connection.environment(dialect, os.environ, str(snapshot.parent))), snapshot)
@@ -187,6 +214,7 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
         ),
         wake=lambda: ring(home),
         ends=ends(settings),
+        preflight=preflight(settings),
     )
 
 
@@ -205,13 +233,13 @@ def limits(settings: Settings) -> model.Limits:
 
 def workshop(settings: Settings) -> Workshop:
     """Return what every job needs for its run."""
-    ways = profiles(settings)
+    ways, jobs = profiles(settings), job_store(settings)
     links = Links(settings.server.public_url)
     memory = LeaderMemory(leaders_memory(settings), lambda job: leader.pid(job_directory(settings, job)))
     return Workshop(
-        jobs=job_store(settings),
+        jobs=jobs,
         profiles=ways,
-        router=Router(ways),
+        router=Router(ways, jobs, preflight(settings), toil_command.clean(os.environ)),
         launcher=launcher(settings),
         fetcher=Fetcher(
             FetchRules(allowed=settings.security.allowed_hosts, total_timeout=settings.server.limits.fetch_seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from typing import Any  # CWL documents are JSON of any shape
+from typing import Any, TypeGuard  # CWL documents are JSON of any shape
 
 from wps_cwl import errors
 from wps_cwl.translator.cwl_types import short_name
@@ -34,7 +34,7 @@ def read_duration(declared: Any, document: Mapping[str, Any]) -> float | str | N
     return expression
 
 
-def is_seconds(value: object) -> bool:
+def is_seconds(value: object) -> TypeGuard[float]:
     """Whether a value can be a time: a finite number that is not negative."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
 
