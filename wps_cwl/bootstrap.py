@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +16,7 @@ from flask import Flask
 
 from wps_cwl import model
 from wps_cwl import settings as configuration
-from wps_cwl.catalogue import Catalogue
+from wps_cwl.catalogue import Catalogue, Entry
 from wps_cwl.engine import dispatcher, leader, toil_command
 from wps_cwl.engine.bell import ring
 from wps_cwl.engine.dispatcher import Dispatcher
@@ -45,6 +47,9 @@ from wps_cwl.rules import Rule, Rules
 from wps_cwl.settings import Settings, cpus
 from wps_cwl.storage.base import Storage
 from wps_cwl.storage.filesystem import FilesystemStorage
+from wps_cwl.translator.needs import read_needs
+
+logger = logging.getLogger(__name__)
 
 
 def settings(config: str | None) -> Settings:
@@ -101,6 +106,14 @@ def catalogue(settings: Settings) -> Catalogue:
     found = Catalogue(settings.processes, memory=state(settings) / "catalogue.json")
     found.refresh()
     return found
+
+
+def misfits(settings: Settings, entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield the processes that no profile can run, and why."""
+    known = preflight(settings)
+    for entry in entries:
+        if reason := known.misfit(read_needs(json.loads(entry.document))):
+            yield entry.process.id, reason
 
 
 def storage(settings: Settings) -> Storage:
@@ -198,7 +211,7 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
     """Return the use cases; `live` keeps the processes up to date as files change."""
     processes = catalogue(settings)
     if live:
-        processes.watch()
+        processes.watch(remark=lambda entries: _warn_of_misfits(settings, entries))
     home = state(settings)
     return Operations(
         service=service(settings),
@@ -216,6 +229,11 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
         ends=ends(settings),
         preflight=preflight(settings),
     )
+
+
+def _warn_of_misfits(settings: Settings, entries: Iterable[Entry]) -> None:
+    for name, reason in misfits(settings, entries):
+        logger.warning("no profile can run a process", extra={"offered": name, "reason": reason})
 
 
 def web(settings: Settings) -> Flask:

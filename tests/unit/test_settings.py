@@ -82,13 +82,22 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         "scheduler": "local",
         "url": "https://x.org",
         "leaders": "stock",
+        "open": "true",
+        "default": "local",
+        "profile": "local",
     }
     value = samples.get(path[-1], "17")
     content: Any = value
     for part in reversed(path):
-        content = {part.replace(keys.ANY, "long"): content}
-    variable = keys.variable(path).replace(keys.ANY, "LONG")
-    by_variable, by_file = load(None, {variable: value}), load(write(content), {})
+        content = [content] if part == keys.ITEM else {part.replace(keys.ANY, "long"): content}
+    variable = keys.variable(path).replace(keys.ANY, "LONG").replace(keys.ITEM, "1")
+    others: dict[str, str] = {}
+    if keys.ITEM in path:  # a rule alone, without what it has to have
+        content["routing"]["rules"][0] |= (
+            needed := {"profile": "local", "bytes": "5"} | content["routing"]["rules"][0]
+        )
+        others = {f"WPS_CWL_ROUTING__RULES__1__{key.upper()}": one for key, one in needed.items()}
+    by_variable, by_file = load(None, others | {variable: value}), load(write(content), {})
     assert by_variable == by_file
     assert by_variable != Settings() or value in {"file"}
 

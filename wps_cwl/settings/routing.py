@@ -15,9 +15,7 @@ _OF_INPUTS = ("bytes",)  # and those that one input alone can have
 
 
 class Rule(Section):
-    """Jobs for which all of this holds run on `profile`. The first rule that holds decides; a value that is equal to a
-    bound is not above it.
-    """
+    """Jobs for which all of this holds run on `profile`; the first rule that holds decides."""
 
     profile: Text = Field(description="The profile that these jobs get.")
     processes: Texts | None = Field(
