@@ -153,8 +153,9 @@ def preflight(settings: Settings) -> Preflight:
 def _capacity(name: str, settings: Settings) -> model.Capacity:
     profile = settings.profiles[name]
     if profile.scheduler != "local":
+        known = {key: getattr(profile, key) for key in model.QUANTITIES if key in type(profile).model_fields}
         seconds = min(profile.walltime or settings.jobs.walltime, settings.jobs.walltime)
-        return model.Capacity(name, profile.cores, profile.memory, seconds=seconds)
+        return model.Capacity(name, **known, seconds=seconds)
     memory = psutil.virtual_memory().total
     return model.Capacity(
         name,
