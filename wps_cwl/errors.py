@@ -123,6 +123,10 @@ class ResultNotReady(InvalidRequest):
     """The job "{identifier}" has no result yet; it is {state}."""
 
 
+class NotAccounted(InvalidRequest):
+    """There is no accounting of the job "{identifier}" yet: {when}."""
+
+
 class JobRefused(InvalidRequest):
     """{reason}"""
 

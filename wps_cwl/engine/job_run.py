@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from wps_cwl import codec, errors
 from wps_cwl.engine import failure, leader, reuse, run_clock, staging, toil_command
+from wps_cwl.engine.accountant import Accountant
 from wps_cwl.engine.fetch import Fetcher
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.launchers import Launcher
@@ -59,6 +60,7 @@ class Workshop:
     seats: Seats
     hands: threading.Semaphore
     restarts: int
+    accountant: Accountant | None = None
 
 
 class JobRun:
@@ -78,6 +80,8 @@ class JobRun:
         Raises Interrupted, errors.StoreUnavailable and errors.SchedulerUnavailable; then the job stays as it is, and
         can be taken up again.
         """
+        if self._shop.accountant is not None:
+            self._shop.accountant.expect(self._job.id)
         try:
             self._forward()
         except (Interrupted, errors.StoreUnavailable, errors.SchedulerUnavailable):
@@ -328,6 +332,8 @@ class JobRun:
             self._directory.clear()
         self._directory.leader_lock.unlink(missing_ok=True)
         self._shop.jobs.release(self._job.id)
+        if self._shop.accountant is not None:
+            self._shop.accountant.settle(self._job.id)
 
 
 def _fault(error: errors.WpsCwlError) -> Fault:

@@ -30,8 +30,10 @@ class Progress:
 
     def beside(self, standing: Standing | None) -> Progress:
         """Return this with what the scheduler says: what Toil has issued may all wait there."""
-        if standing is None or standing.running or not self.running:
+        if standing is None or not self.running:
             return self
+        if standing.running:
+            return replace(self, message=standing.where) if self.message == _RUNNING and standing.where else self
         message = standing.reason if self.message == _RUNNING else f"{self.message}; {standing.reason}"
         return replace(self, running=False, message=message)
 

@@ -44,6 +44,7 @@ from wps_cwl.model.service import (
     Limits,
     Service,
 )
+from wps_cwl.model.step import Accounting, Step, StepState, StepUsage, SumBy, UsageSum
 from wps_cwl.model.values import (
     BoundingBoxValue,
     ComplexValue,
@@ -57,6 +58,7 @@ from wps_cwl.model.values import (
 __all__ = [
     "FINAL_STATES",
     "QUANTITIES",
+    "Accounting",
     "BoundingBoxData",
     "BoundingBoxValue",
     "Capacity",
@@ -95,8 +97,13 @@ __all__ = [
     "Service",
     "StagedFile",
     "StagingPlan",
+    "Step",
+    "StepState",
+    "StepUsage",
     "StoredFile",
+    "SumBy",
     "Transmission",
+    "UsageSum",
     "Value",
     "plain_name",
     "stored_files",

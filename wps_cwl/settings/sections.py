@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import ByteSize, Field, model_validator
+from pydantic import ByteSize, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from wps_cwl.settings.routing import Routing
@@ -190,6 +191,27 @@ class Jobs(Section):
     restarts: CountOrNone = Field(default=3, description="How often a job that was interrupted is taken up again.")
 
 
+class Accounting(Section):
+    """What is asked of the schedulers' accounting when a job has ended."""
+
+    fields: Texts = Field(
+        default=("JobID", "JobName", "Partition", "Account", "AllocCPUS", "State", "ExitCode"),
+        description="Slurm: the fields of sacct that are kept beside those which the service needs itself; "
+        "a width (`JobName%30`) means nothing here.",
+    )
+    patience: Seconds = Field(
+        default=120, description="How long it is asked for what a job has used; what is known by then stands."
+    )
+
+    @field_validator("fields")
+    @classmethod
+    def _names(cls, fields: tuple[str, ...]) -> tuple[str, ...]:
+        for name in fields:
+            if not re.fullmatch(r"[A-Za-z0-9]+(%-?\d+)?", name):
+                raise ValueError(f'"{name}" is no field of sacct; `sacct --helpformat` lists them')
+        return fields
+
+
 class Retention(Section):
     """How long finished jobs and their results are kept."""
 
@@ -234,6 +256,7 @@ class Settings(BaseSettings):
     )
     routing: Routing = Field(default_factory=Routing)
     jobs: Jobs = Field(default_factory=Jobs)
+    accounting: Accounting = Field(default_factory=Accounting)
     retention: Retention = Field(default_factory=Retention)
     security: Security = Field(default_factory=Security)
 

@@ -158,6 +158,15 @@ class Slurm(Cluster):
         self._controller.start()
         self._controller.wait()
 
+    def stop_accounting(self) -> None:
+        """Take slurmdbd away: the controller keeps what it would tell it."""
+        self._accounting.stop()
+
+    def start_accounting(self) -> None:
+        """Bring slurmdbd back."""
+        self._accounting.start()
+        self._accounting.wait()
+
     def controller_answers(self) -> bool:
         return self.run("scontrol", "ping", check=False).returncode == 0
 

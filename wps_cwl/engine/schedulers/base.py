@@ -11,11 +11,15 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Standing:
-    """How the steps of a job stand with the scheduler: how many run, how many wait, and why and as what these do."""
+    """How the steps of a job stand with the scheduler: how many run, how many wait, and why and as what these do.
+
+    `where` says of those that run where and since when; "" when that is not known.
+    """
 
     running: int
     pending: int
     reason: str
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,10 @@ class EndReason(Enum):
 
 @dataclass(frozen=True)
 class QueuedJob:
-    """A job as a scheduler lists it; `reason` is the scheduler's word for why it waits, or for how it has ended."""
+    """A job as a scheduler lists it; `reason` is the scheduler's word for why it waits, or for how it has ended.
+
+    Times are seconds since 1970. `place` is that among the `waiting` ones of its queue which the listing shows, from 1.
+    """
 
     id: str
     name: str
@@ -139,6 +146,13 @@ class QueuedJob:
     reason: str = ""
     code: int | None = None
     end: EndReason | None = None
+    queue: str | None = None
+    node: str | None = None
+    submitted: float | None = None
+    started: float | None = None
+    ended: float | None = None
+    place: int | None = None
+    waiting: int | None = None
 
 
 @dataclass(frozen=True)
@@ -197,7 +211,7 @@ class Dialect(Protocol):
         """Return the identifier of the new job. Raises Refused with the scheduler's own words, or NoAnswer."""
 
     def listing(self, user: str) -> list[str]:
-        """Return the command that lists all jobs of a user."""
+        """Return the command that lists all jobs of a user; those of others too, by which its place is known."""
 
     def read_listing(self, answer: Answer) -> list[QueuedJob]:
         """Return the jobs of a listing."""

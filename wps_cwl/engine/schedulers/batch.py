@@ -5,17 +5,17 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wps_cwl import errors
-from wps_cwl.engine.schedulers import processes
+from wps_cwl.engine.schedulers import describe, processes
 from wps_cwl.engine.schedulers.base import Check, NoAnswer, Profile, QueueState, Standing
 from wps_cwl.engine.schedulers.brief import Brief
 from wps_cwl.engine.schedulers.connection import Connection
 from wps_cwl.engine.schedulers.poller import Poller
+from wps_cwl.engine.schedulers.sightings import Sightings
 from wps_cwl.engine.schedulers.submissions import Submissions
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,7 @@ class BatchScheduler:
 
     profile: Profile
     poller: Poller
+    sightings: Sightings = field(default_factory=Sightings)
     _told: dict[Path, tuple[float, Standing]] = field(default_factory=dict)  # until when, and what
 
     @property
@@ -68,13 +69,15 @@ class BatchScheduler:
         if not unfinished:
             return None
         snapshot = self.poller.latest()
-        listed = [snapshot.by_id.get(id or "") if snapshot else None for id in unfinished.values()]
+        found = {stem: snapshot.by_id.get(id or "") if snapshot else None for stem, id in unfinished.items()}
+        listed = list(found.values())
+        self.sightings.note(directory, {stem: job for stem, job in found.items() if job is not None})
         running = sum(job is not None and job.state in {QueueState.RUNNING, QueueState.ENDED} for job in listed)
-        reasons = Counter(job.reason for job in listed if job is not None and job.state is QueueState.PENDING)
+        waiting = [job for job in listed if job is not None and job.state is QueueState.PENDING]
+        at_work = [job for job in listed if job is not None and job.state is QueueState.RUNNING]
         ids = [id for id in unfinished.values() if id is not None]
-        known = f" ({self.name} {', '.join(ids[:3])}{' ...' if len(ids) > 3 else ''})" if ids else ""
-        word = next((reason for reason, _ in reasons.most_common() if reason), "")
-        return Standing(running, len(listed) - running, f"pending{f': {word}' if word else ''}{known}")
+        reason = describe.pending(self.name, waiting, ids)
+        return Standing(running, len(listed) - running, reason, describe.running(self.name, at_work))
 
     def survivors(self, directory: Path) -> list[str]:
         """Return processes of this machine, and jobs by their names: of some, nobody could note the identifier."""
@@ -93,6 +96,7 @@ class BatchScheduler:
         Raises errors.SchedulerUnavailable: then this must be done again.
         """
         self._told.pop(directory, None)
+        self.sightings.forget(directory)
         processes.end(directory)
         if Submissions(directory).doubtful():
             self._delete_jobs(directory)

@@ -51,6 +51,10 @@ class Connection:
         """Show a queue. Raises NoAnswer."""
         return self._run(self.dialect.inspection(queue))
 
+    def ask(self, command: Sequence[str]) -> Answer:
+        """Run a command of the scheduler that is no part of its dialect. Raises NoAnswer."""
+        return self._run(command)
+
     def _run(self, command: Sequence[str]) -> Answer:
         environ = {**self.environ, "LC_ALL": "C"}
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -20,6 +20,8 @@ from wps_cwl.engine.schedulers.base import (
     Refused,
     matches,
 )
+from wps_cwl.engine.schedulers.places import placed
+from wps_cwl.engine.schedulers.times import local
 
 _OUTAGES = ("commlib", "unable to contact", "unable to send message", "got send error", "failed receiving", "timeout")
 _FULL = ("job_limit", "per user limit", "maximum number of active jobs", "jobs in queue")
@@ -72,8 +74,9 @@ class GridEngine:
         raise (NoAnswer if matches(answer.text, (*_OUTAGES, *_FULL)) else Refused)(_plain(answer.text))
 
     def listing(self, user: str) -> list[str]:
-        """List what waits and runs: the table for people cuts names off."""
-        return ["qstat", "-u", user, "-xml"]
+        """List what waits and runs, that of others too: the table for people cuts names off."""
+        del user
+        return ["qstat", "-u", "*", "-xml"]
 
     def read_listing(self, answer: Answer) -> list[QueuedJob]:
         """Read qstat's XML, of which jobs of others with odd names may have spoilt a part."""
@@ -83,7 +86,11 @@ class GridEngine:
         document = etree.fromstring(answer.out.encode(), parser)
         if document is None:
             raise NoAnswer("qstat gave no XML")
-        return [_job(*(job.findtext(name, "") for name in _FIELDS)) for job in document.iter("job_list")]
+        jobs = [
+            _with_facts(_job(*(job.findtext(name, "") for name in _FIELDS)), job) for job in document.iter("job_list")
+        ]
+        line = [job.id for job in jobs if job.state is QueueState.PENDING and job.reason != "held"]
+        return placed(jobs, [line])  # qstat has them in the order in which they shall run, whatever their queues
 
     def deletion(self, jobs: Sequence[str]) -> list[str]:
         """Delete jobs."""
@@ -128,6 +135,17 @@ def _job(id: str, name: str, state: str) -> QueuedJob:
     if "w" in state and "d" not in state:
         return QueuedJob(id, name, QueueState.PENDING, "held" if "h" in state else "")
     return QueuedJob(id, name, QueueState.RUNNING)
+
+
+def _with_facts(job: QueuedJob, listed: etree._Element) -> QueuedJob:
+    queue, _, node = listed.findtext("queue_name", "").partition("@")
+    return replace(
+        job,
+        queue=queue or None,
+        node=node or None,
+        submitted=local(listed.findtext("JB_submission_time", "")),  # only as long as it waits
+        started=local(listed.findtext("JAT_start_time", "")),
+    )
 
 
 def _per_slot(total: int, slots: int) -> str:

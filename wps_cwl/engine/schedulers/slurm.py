@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wps_cwl.engine.schedulers.base import (
     Answer,
@@ -19,8 +19,13 @@ from wps_cwl.engine.schedulers.base import (
     matches,
     shell_code,
 )
+from wps_cwl.engine.schedulers.places import placed
+from wps_cwl.engine.schedulers.times import local
 
-_COLUMNS = "JobID:|,State:|,exit_code:|,Reason:|,Name:|"
+_COLUMNS = (
+    "JobID:|,State:|,exit_code:|,Reason:|,Name:|,Partition:|,NodeList:|,SubmitTime:|,StartTime:|,EndTime:|,"
+    "PriorityLong:|"
+)
 _MIB = 1 << 20
 
 # What says that nobody has decided: the controller is away, or has no room at the moment.
@@ -56,6 +61,8 @@ _ENDS: Mapping[str, EndReason] = {
     "PREEMPTED": EndReason.KILLED,
 }
 _NEVER = ("launch failed requeued held", "launch_failed_requeued_held", "jobholdmaxrequeue", "dependencyneversatisfied")
+
+_KEPT_BACK = ("jobheld", "dependency", "begintime")  # of what waits for something else than its turn
 
 
 @dataclass(frozen=True)
@@ -95,15 +102,18 @@ class Slurm:
         raise (NoAnswer if matches(answer.text, _OUTAGES) else Refused)(_plain(answer.text))
 
     def listing(self, user: str) -> list[str]:
-        """List also what has ended within the last minutes (MinJobAge)."""
-        return ["squeue", "--noheader", "--all", f"--user={user}", "--states=all", f"--Format={_COLUMNS}"]
+        """List also what has ended within the last minutes (MinJobAge), and who else waits."""
+        del user
+        return ["squeue", "--noheader", "--all", "--states=all", f"--Format={_COLUMNS}"]
 
     def read_listing(self, answer: Answer) -> list[QueuedJob]:
         """Read the columns of `listing`."""
         if answer.code != 0:
             raise NoAnswer(_plain(answer.text))
         rows = [line.split("|") for line in answer.out.splitlines()]
-        return [_job(*(cell.strip() for cell in row[:5])) for row in rows if len(row) > 4]
+        cells = [[cell.strip() for cell in row] for row in rows if len(row) > 4]
+        jobs = [_with_facts(_job(*row[:5]), *row[5:10]) for row in cells]
+        return placed(jobs, _lines(jobs, [row[10] if len(row) > 10 else "" for row in cells]))
 
     def deletion(self, jobs: Sequence[str]) -> list[str]:
         """Cancel also what has begun to end."""
@@ -146,6 +156,32 @@ def _job(id: str, state: str, code: str, reason: str, name: str) -> QueuedJob:
     if matches(reason, _NEVER):
         return QueuedJob(id, name, QueueState.BROKEN, reason)
     return QueuedJob(id, name, QueueState.PENDING, "" if reason in {"None", "(null)"} else reason)
+
+
+def _with_facts(
+    job: QueuedJob, queue: str = "", node: str = "", submitted: str = "", started: str = "", ended: str = ""
+) -> QueuedJob:
+    """Add the other columns; of a job that waits, Slurm only guesses when it will start."""
+    pending = job.state not in {QueueState.RUNNING, QueueState.ENDED}
+    return replace(
+        job,
+        queue=queue or None,
+        node=node or None,
+        submitted=local(submitted),
+        started=None if pending else local(started),
+        ended=local(ended) if job.state is QueueState.ENDED else None,
+    )
+
+
+def _lines(jobs: Sequence[QueuedJob], priorities: Sequence[str]) -> list[list[str]]:
+    """Return who waits in each partition, the first first; a job may wait in several, or be kept back from all."""
+    lines: dict[str, list[tuple[int, int, str]]] = {}
+    for number, (job, priority) in enumerate(zip(jobs, priorities, strict=True)):
+        kept_back = not priority.isdigit() or int(priority) == 0 or matches(job.reason, _KEPT_BACK)
+        if job.state is QueueState.PENDING and not kept_back:
+            for queue in (job.queue or "").split(","):
+                lines.setdefault(queue, []).append((-int(priority), number, job.id))
+    return [[id for _, _, id in sorted(line)] for line in lines.values()]
 
 
 def _word(state: str) -> str:

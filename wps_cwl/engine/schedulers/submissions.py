@@ -2,6 +2,7 @@
 
 `<stem>.sh` is the script, written before the step is submitted; `<stem>.id` what the scheduler calls it; `<stem>.exit`
 the worker's exit code, by the script; `<stem>.end` how it has ended, by the leader; `<stem>.log` what else was said.
+`<stem>.step` is which step that is, and what was asked for; `<stem>.seen` how the scheduler has listed it last.
 """
 
 from __future__ import annotations
@@ -26,6 +27,17 @@ class StepEnd:
     step: str
     scheduler: str
     end: End
+
+
+@dataclass(frozen=True)
+class StepAsk:
+    """Which step is submitted: Toil's name of it; `cores` and `memory` (bytes) as asked for, `asked` since 1970."""
+
+    step: str
+    scheduler: str
+    cores: int
+    memory: int
+    asked: float
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,39 @@ class Submissions:
         """Whether something may be in the queue, whatever a leader believed: a script has left no exit code."""
         names = self.left()
         return any(name.endswith(".sh") and f"{name.removesuffix('.sh')}.exit" not in names for name in names)
+
+    def stems(self) -> list[str]:
+        """Return all submissions, the oldest first."""
+        scripts = [name for name in self.left() if name.endswith(".sh")]
+        found = [(self.written(name.removesuffix(".sh"), "sh") or 0.0, name.removesuffix(".sh")) for name in scripts]
+        return [stem for _, stem in sorted(found)]
+
+    def identifier(self, stem: str) -> str | None:
+        """Return what the scheduler calls it; None when nobody was told."""
+        return self._id(stem)
+
+    def ask(self, stem: str) -> StepAsk | None:
+        """Return which step it is; None when that was not noted."""
+        try:
+            found: StepAsk = codec.load(read_plain(self.file(stem, "step")), StepAsk)
+        except (FileNotFoundError, ValueError):
+            return None
+        return found
+
+    def end(self, stem: str) -> StepEnd | None:
+        """Return how it has ended; None when no leader has said so."""
+        try:
+            found: StepEnd = codec.load(read_plain(self.file(stem, "end")), StepEnd)
+        except (FileNotFoundError, ValueError):
+            return None
+        return found
+
+    def written(self, stem: str, kind: str) -> float | None:
+        """Return when a file was written, in seconds since 1970."""
+        try:
+            return self.file(stem, kind).lstat().st_mtime
+        except FileNotFoundError:
+            return None
 
     def _id(self, stem: str) -> str | None:
         try:

@@ -18,6 +18,8 @@ from wps_cwl.engine.schedulers.base import (
     Refused,
     matches,
 )
+from wps_cwl.engine.schedulers.places import placed
+from wps_cwl.engine.schedulers.torque_facts import with_facts
 
 _OUTAGES = (
     "cannot connect",
@@ -92,7 +94,13 @@ class Torque:
         if answer.code != 0 or matches(answer.err, _OUTAGES):
             raise NoAnswer(_plain(answer.text))
         parts = _JOB.split(_BROKEN_LINE.sub("", answer.out))[1:]
-        return [_job(id, dict(_VALUE.findall(text))) for id, text in zip(parts[::2], parts[1::2], strict=True)]
+        found = [(id, dict(_VALUE.findall(text))) for id, text in zip(parts[::2], parts[1::2], strict=True)]
+        jobs = [with_facts(_job(id, values), values) for id, values in found]
+        lines: dict[str | None, list[str]] = {}
+        for (_, values), job in zip(found, jobs, strict=True):
+            if values.get("job_state") == "Q":
+                lines.setdefault(job.queue, []).append(job.id)
+        return placed(jobs, lines.values())
 
     def deletion(self, jobs: Sequence[str]) -> list[str]:
         """Delete jobs."""

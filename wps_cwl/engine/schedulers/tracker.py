@@ -20,7 +20,7 @@ from wps_cwl.engine.schedulers.base import Ask, End, EndReason, NoAnswer, Queued
 from wps_cwl.engine.schedulers.brief import Brief
 from wps_cwl.engine.schedulers.connection import Connection
 from wps_cwl.engine.schedulers.queue_view import QueueView
-from wps_cwl.engine.schedulers.submissions import StepEnd, Submissions
+from wps_cwl.engine.schedulers.submissions import StepAsk, StepEnd, Submissions
 from wps_cwl.engine.schedulers.work import SubmittedWork, Work
 
 logger = logging.getLogger(__name__)
@@ -203,6 +203,9 @@ class Tracker:
             log=self._files.file(job.stem, "log"),
             exit=self._files.file(job.stem, "exit"),
         )
+        work = job.work
+        ask = StepAsk(work.step, self._name, work.cores, work.memory, job.asked)
+        self._files.write(job.stem, "step", codec.dump(ask, StepAsk))
         self._files.write(job.stem, "sh", text.encode())
 
     def _job_name(self, job: SubmittedWork) -> str:
