@@ -142,6 +142,10 @@ class Misconfigured(WpsCwlError):
     """The configuration is not valid: {reason}."""
 
 
+class SeveralClusters(Misconfigured):
+    """{variable} names several clusters ("{value}"), whose jobs have the same numbers; it must name one."""
+
+
 class InvalidProcess(Misconfigured):
     """{path}:{line}: {reason}"""
 

@@ -207,9 +207,8 @@ class Accountant:
         seen = office.poller.after(time.time(), SEEN_SECONDS) if cases else None
         for case in cases if seen is not None else ():
             submissions = Submissions(case.directory.path)
-            ids = {stem: submissions.identifier(stem) for stem in submissions.stems()}
-            listed = {stem: seen.by_id[id] for stem, id in ids.items() if seen is not None and id in seen.by_id}
-            Sightings().note(case.directory.path, listed)
+            found = {stem: seen.find(f"{submissions.prefix}{stem}") for stem in submissions.stems()} if seen else {}
+            Sightings().note(case.directory.path, {stem: job for stem, job in found.items() if job is not None})
 
     def _ask(self, scheduler: str, office: Office, jobs: Sequence[Steps]) -> dict[str, Entry]:
         for command in office.ledger.commands(jobs, office.fields):
@@ -226,7 +225,7 @@ class Accountant:
     def _run_command(self, scheduler: str, office: Office, command: Sequence[str]) -> Answer:
         self._stopping.wait(max(0.0, self._asked.get(scheduler, 0.0) + EACH - time.time()))
         self._asked[scheduler] = time.time()
-        return office.poller.connection.ask(command)
+        return office.poller.ask(command)
 
     def _conclude(self, case: Case) -> None:
         """Write down what is known; nothing more is asked when that is all, or time is up."""

@@ -263,7 +263,9 @@ class JobRun:
 
     def _await_survivors(self) -> None:
         """Wait for what a killed leader has left: started again beside it, a step would run twice at once."""
+        clock = RunClock(self._directory)
         while survivors := self._profile.scheduler.survivors(self._directory.path):
+            clock.tick(waiting=self._is_waiting())
             self._shop.jobs.report(self._job.id, message=f"taken up again; waiting for {len(survivors)} process(es)")
             self._pause(LOOK)
 
@@ -281,6 +283,10 @@ class JobRun:
                     last = seen
                 if self._pause(LOOK, *ended):
                     ended = ()  # told once; should something else hold the lock, we look now and then
+
+    def _is_waiting(self) -> bool:
+        standing = self._profile.scheduler.standing(self._directory.path)
+        return standing is not None and not standing.running
 
     def _tell(self, seen: Progress, last: Progress | None) -> None:
         if last is None or seen.running != last.running:

@@ -33,9 +33,10 @@ class Progress:
         if standing is None or not self.running:
             return self
         if standing.running:
-            return replace(self, message=standing.where) if self.message == _RUNNING and standing.where else self
+            message = standing.where if self.message == _RUNNING and standing.where else self.message
+            return replace(self, message=f"{message}; {standing.note}" if standing.note else message)
         message = standing.reason if self.message == _RUNNING else f"{self.message}; {standing.reason}"
-        return replace(self, running=False, message=message)
+        return replace(self, running=False, message=f"{message}; {standing.note}" if standing.note else message)
 
 
 def steps_of(document: Mapping[str, Any]) -> int:

@@ -158,6 +158,11 @@ class Profile(Section):
         description="Further arguments of sbatch or qsub, each an item of the list; the last word is theirs.",
     )
 
+    retries: Annotated[int, Field(ge=0)] = Field(
+        default=2,
+        description="How often a step is submitted again whose node failed, or that was preempted (not `local`).",
+    )
+
     @model_validator(mode="after")
     def _one_queue(self) -> Self:
         if self.queue and self.partition and self.queue != self.partition:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wps_cwl.engine.progress import ProgressReader, read_bus, steps_of
+from wps_cwl.engine.progress import Progress, ProgressReader, read_bus, steps_of
 from wps_cwl.engine.schedulers.base import Standing
 from wps_cwl.job_directory import JobDirectory
 
@@ -143,8 +143,10 @@ def test_the_steps_of_a_document_are_counted(document: dict[str, object], steps:
         (1, None, True, "running"),
         (3, Standing(0, 2, "pending (slurm 12, 13)"), False, "0 of 3 steps done: a; pending (slurm 12, 13)"),
         (3, Standing(1, 1, "pending (slurm 12, 13)"), True, "0 of 3 steps done: a"),
+        (1, Standing(1, 0, "pending", "submitted again (2 of 3)"), True, "running; submitted again (2 of 3)"),
+        (1, Standing(0, 1, "pending", "submitted again (2 of 3)"), False, "pending; submitted again (2 of 3)"),
     ],
-    ids=["waits", "runs", "no queue", "all steps wait", "some steps wait"],
+    ids=["waits", "runs", "no queue", "all steps wait", "some steps wait", "runs again", "waits again"],
 )
 def test_what_waits_in_a_queue_does_not_run(
     directory: JobDirectory, known: int, standing: Standing | None, running: bool, message: str
@@ -157,3 +159,10 @@ def test_what_waits_in_a_queue_does_not_run(
 def test_a_queue_says_nothing_before_toil_has_issued_a_step(directory: JobDirectory) -> None:
     reader = ProgressReader(directory, known=1)
     assert reader.read().beside(Standing(0, 1, "pending")) == reader.read()
+
+
+def test_a_tool_that_says_nothing_runs_where_the_scheduler_says() -> None:
+    where = Standing(1, 0, "pending (slurm 12)", "running on node1 since 10:15 UTC (slurm 12)")
+    assert Progress(None, "running", True).beside(where).message == where.where
+    assert Progress(10, "reading", True).beside(where).message == "reading"
+    assert Progress(None, "running", True).beside(Standing(1, 0, "")).message == "running"

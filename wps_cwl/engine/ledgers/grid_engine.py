@@ -65,7 +65,7 @@ def _entry(text: str) -> Entry:
         wall=wall if ran else None,
         cpu=number(raw.get("cpu", "").removesuffix("s")) if ran else None,
         memory=(size(raw.get("maxvmem")) or None) if ran else None,  # 0: it was too short to be looked at
-        end=GridEngine().read_accounting(Answer(0, text, "")),
+        end=GridEngine().read_accounting(Answer(0, text, ""), raw.get("jobname", "")),
         raw=raw,
     )
 

@@ -11,7 +11,7 @@ from wps_cwl.engine.schedulers.slurm import Slurm
 from wps_cwl.engine.schedulers.times import local
 
 NEEDED = (
-    *("JobID", "State", "ExitCode", "Partition", "NodeList", "AllocCPUS", "Submit", "Start", "End"),
+    *("JobID", "JobName", "State", "ExitCode", "Partition", "NodeList", "AllocCPUS", "Submit", "Start", "End"),
     *("ElapsedRaw", "TotalCPU", "MaxRSS"),
 )
 _DISABLED = ("accounting storage is disabled", "accounting_storage/none")
@@ -69,7 +69,8 @@ def _columns(fields: Sequence[str]) -> str:
 def _entry(id: str, record: Mapping[str, str], steps: Sequence[Mapping[str, str]]) -> Entry:
     started, ended = local(record["Start"]), local(record["End"])
     memories = [found for step in steps if (found := size(step["MaxRSS"])) is not None]
-    end = Slurm().read_accounting(Answer(0, f"{record['State']}|{record['ExitCode']}\n", ""))
+    said = f"{record['State']}|{record['ExitCode']}|{record['JobName']}\n"
+    end = Slurm().read_accounting(Answer(0, said, ""), record["JobName"])
     of_batch = next((step for step in steps if step["JobID"].endswith(".batch")), None)
     ran = started is not None
     return Entry(

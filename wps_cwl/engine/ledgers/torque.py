@@ -72,7 +72,7 @@ def _entry(id: str, values: Mapping[str, str]) -> Entry | None:
     [listed] = Torque().read_listing(Answer(0, _as_listed(id, values), "")) or [QueuedJob(id, "", QueueState.PENDING)]
     if listed.state is not QueueState.ENDED:
         return None
-    end = Torque().read_accounting(Answer(0, _as_listed(id, values), ""))
+    end = Torque().read_accounting(Answer(0, _as_listed(id, values), ""), listed.name)
     submitted, started, ended = times(values)
     status = values.get("exit_status", values.get("Exit_status"))
     return Entry(

@@ -11,6 +11,9 @@ _TEMPLATE = """\
 # {name}
 exec >>{log} 2>&1 </dev/null
 umask 077
+job=${{SLURM_JOB_ID:-${{PBS_JOBID:-${{JOB_ID:-$$}}}}}}
+mkdir {begun} 2>/dev/null && echo "$job" >{begun}/job
+[ "$(cat {begun}/job)" = "$job" ] || exit 1  # submitted twice, as the answer was late: the other one runs
 {variables}
 cd {folder} || exit 1
 trap : USR1 USR2 TERM  # they go to all processes of a job: the worker ends, and we tell how
@@ -35,6 +38,7 @@ def render(
         folder=shlex.quote(str(folder)),
         command=shlex.join(command),
         exit=shlex.quote(str(exit)),
+        begun=shlex.quote(str(exit.with_suffix(".begun"))),
     )
 
 

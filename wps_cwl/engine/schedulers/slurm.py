@@ -11,6 +11,7 @@ from wps_cwl.engine.schedulers.base import (
     Ask,
     End,
     EndReason,
+    Full,
     NoAnswer,
     Profile,
     QueuedJob,
@@ -43,24 +44,30 @@ _OUTAGES = (
     "could not establish a configuration source",
     "transport endpoint",
     "slurmdbd",
-    "job submit limit",  # part of the text for "too many jobs of this user"
-    "qosmaxsubmitjob",
-    "assocmaxsubmitjob",
 )
-_WAITING = frozenset({"PENDING", "CONFIGURING", "REQUEUED", "REQUEUE_FED", "REQUEUE_HOLD", "RESV_DEL_HOLD"})
+_FULL = ("job submit limit", "maxsubmitjob", "too many jobs", "maximum number of jobs", "maxjobcount")
+_WAITING = frozenset(
+    {"PENDING", "CONFIGURING", "REQUEUED", "REQUEUE_FED", "REQUEUE_HOLD", "RESV_DEL_HOLD", "SPECIAL_EXIT"}
+)
 _ENDS: Mapping[str, EndReason] = {
     "COMPLETED": EndReason.EXITED,
     "FAILED": EndReason.EXITED,
     "CANCELLED": EndReason.KILLED,
     "REVOKED": EndReason.KILLED,
     "TIMEOUT": EndReason.TIME,
-    "DEADLINE": EndReason.TIME,
+    "DEADLINE": EndReason.DEADLINE,
     "OUT_OF_MEMORY": EndReason.MEMORY,
-    "NODE_FAIL": EndReason.ERROR,
-    "BOOT_FAIL": EndReason.ERROR,
-    "PREEMPTED": EndReason.KILLED,
+    "NODE_FAIL": EndReason.NODE,
+    "BOOT_FAIL": EndReason.NODE,
+    "PREEMPTED": EndReason.PREEMPTED,
 }
 _NEVER = ("launch failed requeued held", "launch_failed_requeued_held", "jobholdmaxrequeue", "dependencyneversatisfied")
+_WORDS: Mapping[str, str] = {
+    "None": "",
+    "(null)": "",
+    "JobHeldAdmin": "held by an administrator (JobHeldAdmin)",
+    "JobHeldUser": "held (JobHeldUser)",
+}
 
 _KEPT_BACK = ("jobheld", "dependency", "begintime")  # of what waits for something else than its turn
 
@@ -72,6 +79,7 @@ class Slurm:
     name: str = "slurm"
     programs: Sequence[str] = ("sbatch", "squeue", "scancel", "sinfo")
     variables: Sequence[str] = ("SLURM_CONF", "SLURM_CLUSTERS")
+    single: Sequence[str] = ("SLURM_CLUSTERS",)
 
     def submission(self, ask: Ask, profile: Profile) -> list[str]:
         """Submit with the environment of the command: anything else has Slurm run the user's login shell first."""
@@ -99,6 +107,8 @@ class Slurm:
             return str(found[-1])
         if answer.code == 0:  # it is in the queue, and is found there by its name
             raise NoAnswer(f"sbatch gave no number: {_plain(answer.text)}")
+        if matches(answer.text, _FULL):
+            raise Full(_plain(answer.text))
         raise (NoAnswer if matches(answer.text, _OUTAGES) else Refused)(_plain(answer.text))
 
     def listing(self, user: str) -> list[str]:
@@ -121,17 +131,29 @@ class Slurm:
 
     def accounting(self, job: str) -> list[str]:
         """Ask for the job itself, without its steps."""
-        return ["sacct", "--noheader", "--parsable2", "--allocations", f"--jobs={job}", "--format=State,ExitCode"]
+        columns = "--format=State,ExitCode,JobName"
+        return ["sacct", "--noheader", "--parsable2", "--allocations", f"--jobs={job}", columns]
 
-    def read_accounting(self, answer: Answer) -> End | None:
-        """Read the last record: identifiers are used again."""
+    def read_accounting(self, answer: Answer, name: str) -> End | None:
+        """Read the last record of that name: identifiers are used again."""
         rows = [line.split("|") for line in answer.out.splitlines() if "|" in line]
+        rows = [row for row in rows if row[2:] == [name]]
         if answer.code != 0 or not rows:
             return None  # many sites have no accounting
         state, codes = rows[-1][:2]
         reason = _ENDS.get(_word(state))
         code, _, signal = codes.partition(":")
-        return reason and End(reason, shell_code(int(code), int(signal or 0)), state)
+        by = found[1] if (found := re.fullmatch(r"CANCELLED by (\S+)", state)) else ""
+        return reason and End(reason, shell_code(int(code), int(signal or 0)), state, by)
+
+    def closures(self) -> list[str] | None:
+        """Nothing to ask: the listing says why a job waits."""
+        return None
+
+    def read_closures(self, answer: Answer) -> Mapping[str, str]:
+        """Nothing to read."""
+        del answer
+        return {}
 
     def explanation(self, job: str) -> list[str] | None:
         """Nothing to ask: the listing has the reason."""
@@ -155,7 +177,7 @@ def _job(id: str, state: str, code: str, reason: str, name: str) -> QueuedJob:
         return QueuedJob(id, name, QueueState.RUNNING)
     if matches(reason, _NEVER):
         return QueuedJob(id, name, QueueState.BROKEN, reason)
-    return QueuedJob(id, name, QueueState.PENDING, "" if reason in {"None", "(null)"} else reason)
+    return QueuedJob(id, name, QueueState.PENDING, _WORDS.get(reason, reason))
 
 
 def _with_facts(

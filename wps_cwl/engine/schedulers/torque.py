@@ -11,6 +11,7 @@ from wps_cwl.engine.schedulers.base import (
     Ask,
     End,
     EndReason,
+    Full,
     NoAnswer,
     Profile,
     QueuedJob,
@@ -31,17 +32,26 @@ _OUTAGES = (
     "timeout",
     "munge",
     "unable to contact",
-    "maximum number of jobs",
-    "would exceed",  # a limit on how many may wait
 )
+_FULL = ("maximum number of jobs", "would exceed")  # a limit on how many may wait
 _WAITING = frozenset("QHWT")
 _ENDED = frozenset("CFX")
 _JOB = re.compile(r"^Job Id:\s*(\S+)", re.M)
 _BROKEN_LINE = re.compile(r"\n\t(?!\S+ = )")
 _VALUE = re.compile(r"^\s+(\S+) = (.*)$", re.M)
-_TAG = re.compile(r"<(job_state|exit_status|comment)>([^<]*)<", re.I)
+_TAG = re.compile(r"<(Job_Name|job_state|exit_status|comment)>([^<]*)<", re.I)
 _SIGNAL = 256  # an exit status above is 256 and a signal
-_LIMITS: Mapping[int, EndReason] = {-11: EndReason.TIME, -29: EndReason.TIME, -10: EndReason.MEMORY}
+_LIMITS: Mapping[int, EndReason] = {  # of both; -10 and -11 are Torque's
+    -4: EndReason.NODE,  # the daemon of the node was started anew, and so for -5 and -6
+    -5: EndReason.NODE,
+    -6: EndReason.NODE,
+    -10: EndReason.MEMORY,
+    -11: EndReason.TIME,
+    -20: EndReason.NODE,  # a sister node was lost
+    -26: EndReason.MEMORY,
+    -27: EndReason.MEMORY,
+    -29: EndReason.TIME,
+}
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,7 @@ class Torque:
         "SLURM_CONF",
         "PERL5LIB",
     )
+    single: Sequence[str] = ()
 
     def submission(self, ask: Ask, profile: Profile) -> list[str]:
         """Submit without the environment of the command."""
@@ -82,6 +93,8 @@ class Torque:
             return str(found[-1])
         if answer.code == 0:  # it is in the queue, and is found there by its name
             raise NoAnswer(f"qsub gave no identifier: {_plain(answer.text)}")
+        if matches(answer.text, _FULL):
+            raise Full(_plain(answer.text))
         raise (NoAnswer if matches(answer.text, _OUTAGES) else Refused)(_plain(answer.text))
 
     def listing(self, user: str) -> list[str]:
@@ -110,13 +123,22 @@ class Torque:
         """Ask once more: with `-x`, OpenPBS knows what has ended, and Torque answers in XML."""
         return ["qstat", "-x", "-f", job]
 
-    def read_accounting(self, answer: Answer) -> End | None:
+    def read_accounting(self, answer: Answer, name: str) -> End | None:
         """Read either form; who knows no `-x` knows nothing here."""
         values = dict((*_VALUE.findall(answer.out), *_TAG.findall(answer.out)))
         job = _job("", values)
-        if answer.code != 0 or job.state is not QueueState.ENDED or job.end is None:
+        if answer.code != 0 or job.state is not QueueState.ENDED or job.end is None or job.name not in {name, ""}:
             return None
         return End(job.end, job.code, job.reason)
+
+    def closures(self) -> list[str] | None:
+        """Nothing to ask: the listing says why a job waits."""
+        return None
+
+    def read_closures(self, answer: Answer) -> Mapping[str, str]:
+        """Nothing to read."""
+        del answer
+        return {}
 
     def explanation(self, job: str) -> list[str] | None:
         """Nothing to ask: no job is broken here."""
