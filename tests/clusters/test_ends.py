@@ -57,7 +57,7 @@ def reason_of(service: Service, job: str, seconds: float = 90) -> str:
 
 def assert_tells_the_tool(text: str) -> None:
     assert "Command: sh -c" in text
-    assert text.rstrip().endswith("Last lines of its standard error: the river rises")
+    assert "Last lines of its standard error: the river rises" in text  # the shell may add that it was terminated
 
 
 def test_a_job_that_the_administrator_deletes_says_who_did(started: Started, cluster: Cluster, log: Path) -> None:

@@ -207,7 +207,7 @@ class Accountant:
         seen = office.poller.after(time.time(), SEEN_SECONDS) if cases else None
         for case in cases if seen is not None else ():
             submissions = Submissions(case.directory.path)
-            found = {stem: seen.find(f"{submissions.prefix}{stem}") for stem in submissions.stems()} if seen else {}
+            found = {stem: seen.find(f"{submissions.prefix}{stem}") for stem in submissions.stems() if seen is not None}
             Sightings().note(case.directory.path, {stem: job for stem, job in found.items() if job is not None})
 
     def _ask(self, scheduler: str, office: Office, jobs: Sequence[Steps]) -> dict[str, Entry]:

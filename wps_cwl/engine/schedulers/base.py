@@ -147,6 +147,7 @@ class QueuedJob:
     """A job as a scheduler lists it; `reason` is the scheduler's word for why it waits, or for how it has ended.
 
     Times are seconds since 1970. `place` is that among the `waiting` ones of its queue which the listing shows, from 1.
+    `queue` is that in which it is, or for which it waits.
     """
 
     id: str
@@ -243,8 +244,8 @@ class Dialect(Protocol):
     def accounting(self, job: str) -> list[str]:
         """Return the command that tells how a job has ended that is in the queue no more."""
 
-    def read_accounting(self, answer: Answer, name: str) -> End | None:
-        """Return how the job of that name has ended; None when nobody knows (yet). Numbers are used again."""
+    def read_accounting(self, answer: Answer, name: str | None = None) -> End | None:
+        """Return how the job of that name (None: any) has ended; None when nobody knows. Numbers are used again."""
 
     def closures(self) -> list[str] | None:
         """Return the command that tells which queues take no jobs, if the listing does not say why a job waits."""

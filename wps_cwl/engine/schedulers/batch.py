@@ -78,14 +78,16 @@ class BatchScheduler:
         seen = {stem: job for stem, job in listed.items() if job is not None}
         self.sightings.note(directory, seen)
         waiting = [stem for stem, job in listed.items() if _waits(submissions, stem, job, snapshot)]
+        self.sightings.note(directory, {stem: job for stem, job in listed.items() if job is not None})
         ids = [id for id in (unfinished[stem] for stem in waiting) if id is not None]
-        at_work = [job for job in seen.values() if job.state is QueueState.RUNNING]
+        in_queue = [job for stem in waiting if (job := listed[stem]) is not None]
+        at_work = [job for job in listed.values() if job is not None and job.state is QueueState.RUNNING]
         repeated = [submissions.repeated(stem) for stem in unfinished if f"{stem}.again" in names]
         again = sorted((end for end in repeated if end is not None), key=lambda end: end.turn)
         return Standing(
             len(listed) - len(waiting),
             len(waiting),
-            describe.pending(self.name, [seen[stem] for stem in waiting if stem in seen], ids),
+            describe.pending(self.name, in_queue, ids),
             describe.running(self.name, at_work),
             _note(again, self.profile.retries + 1),
         )
@@ -112,8 +114,8 @@ class BatchScheduler:
         Raises errors.SchedulerUnavailable: then this must be done again.
         """
         self._told.pop(directory, None)
-        self.sightings.forget(directory)
         self._asked.pop(directory, None)
+        self.sightings.forget(directory)
         processes.end(directory)
         if Submissions(directory).doubtful():
             self._delete_jobs(directory)

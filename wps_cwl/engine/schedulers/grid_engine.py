@@ -80,7 +80,7 @@ class GridEngine:
         raise (NoAnswer if matches(answer.text, _OUTAGES) else Refused)(_plain(answer.text))
 
     def listing(self, user: str) -> list[str]:
-        """List what waits and runs, also of others, with the queues asked for: the table for people cuts names off."""
+        """List what waits and runs, that of others too, with its queue: the table for people cuts names off."""
         del user
         return ["qstat", "-u", "*", "-r", "-xml"]
 
@@ -101,7 +101,7 @@ class GridEngine:
         """Ask for all records of a number; a job that was deleted while it waited has none."""
         return ["qacct", "-j", job]
 
-    def read_accounting(self, answer: Answer, name: str) -> End | None:
+    def read_accounting(self, answer: Answer, name: str | None = None) -> End | None:
         """Read the last record of that name: numbers are used again."""
         if answer.code != 0:
             return None
@@ -109,7 +109,9 @@ class GridEngine:
             {line.partition(" ")[0]: line.partition(" ")[2].strip() for line in record.splitlines()}
             for record in _RECORD.split(answer.out)
         )
-        values: dict[str, str] = next((one for one in reversed(list(records)) if one.get("jobname") == name), {})
+        values: dict[str, str] = next(
+            (one for one in reversed(list(records)) if name in {None, one.get("jobname")}), {}
+        )
         failed, status = values.get("failed", ""), values.get("exit_status", "")
         if not failed or not status:
             return None

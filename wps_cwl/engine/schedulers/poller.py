@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from wps_cwl.engine.schedulers import snapshot
-from wps_cwl.engine.schedulers.base import Answer, NoAnswer, QueuedJob, QueueState
+from wps_cwl.engine.schedulers.base import NoAnswer, QueuedJob, QueueState
 from wps_cwl.engine.schedulers.connection import Connection
 from wps_cwl.engine.schedulers.snapshot import Snapshot
 
@@ -119,7 +119,8 @@ class Poller:
 
     def _with_closures(self, seen: Snapshot) -> tuple[Snapshot, int]:
         """Say of jobs that wait for a queue which is closed that they do; return how many questions that took."""
-        if not any(_may_wait_for_queue(job) for job in seen.jobs):
+        waiting = any(job.state is QueueState.PENDING and job.queue and not job.reason for job in seen.jobs)
+        if not waiting or self.connection.dialect.closures() is None:
             return seen, 1
         due = time.time() - self._closed_at > CLOSURES_EACH
         if due:
@@ -128,12 +129,8 @@ class Poller:
                 self._closed = self.connection.closures()
             except NoAnswer as error:
                 logger.warning("which queues are closed is not known: %s", error)
-        jobs = tuple(
-            replace(job, reason=self._closed.get(job.queue or "", "")) if _may_wait_for_queue(job) else job
-            for job in seen.jobs
-        )
+        jobs = tuple(self._with_closure(job) if job.state is QueueState.PENDING else job for job in seen.jobs)
         return replace(seen, jobs=jobs), 2 if due else 1
 
-
-def _may_wait_for_queue(job: QueuedJob) -> bool:
-    return job.state is QueueState.PENDING and bool(job.queue) and not job.reason
+    def _with_closure(self, job: QueuedJob) -> QueuedJob:
+        return replace(job, reason=job.reason or self._closed.get(job.queue or "", ""))

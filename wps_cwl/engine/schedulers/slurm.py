@@ -134,10 +134,10 @@ class Slurm:
         columns = "--format=State,ExitCode,JobName"
         return ["sacct", "--noheader", "--parsable2", "--allocations", f"--jobs={job}", columns]
 
-    def read_accounting(self, answer: Answer, name: str) -> End | None:
+    def read_accounting(self, answer: Answer, name: str | None = None) -> End | None:
         """Read the last record of that name: identifiers are used again."""
         rows = [line.split("|") for line in answer.out.splitlines() if "|" in line]
-        rows = [row for row in rows if row[2:] == [name]]
+        rows = [row for row in rows if name is None or row[2:] == [name]]
         if answer.code != 0 or not rows:
             return None  # many sites have no accounting
         state, codes = rows[-1][:2]

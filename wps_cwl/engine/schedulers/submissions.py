@@ -1,10 +1,10 @@
 """What a job has submitted to a batch scheduler: a few small files for each step, in the job directory.
 
-`<stem>.sh` is the script, written before the step is submitted; `<stem>.step` which step that is, and what was asked
-for; `<stem>.id` what the scheduler calls it; `<stem>.seen` how the scheduler has listed it last; `<stem>.begun` a
-folder that the script makes first; `<stem>.exit` the worker's exit code, by the script; `<stem>.end` how it has ended,
-by the leader; `<stem>.again` why it was submitted again, under this stem; `<stem>.command` and `<stem>.stderr` what its
-tool was and said, by the worker; `<stem>.log` what else was said.
+`<stem>.sh` is the script, written before the step is submitted; `<stem>.id` what the scheduler calls it; `<stem>.begun`
+a folder that the script makes first; `<stem>.exit` the worker's exit code, by the script; `<stem>.end` how it has
+ended, by the leader; `<stem>.again` why it was submitted again, under this stem; `<stem>.command` and `<stem>.stderr`
+what its tool was and said, by the worker; `<stem>.log` what else was
+said. `<stem>.step` is which step that is, and what was asked for; `<stem>.seen` how the scheduler has listed it last.
 """
 
 from __future__ import annotations

@@ -123,11 +123,16 @@ class Torque:
         """Ask once more: with `-x`, OpenPBS knows what has ended, and Torque answers in XML."""
         return ["qstat", "-x", "-f", job]
 
-    def read_accounting(self, answer: Answer, name: str) -> End | None:
+    def read_accounting(self, answer: Answer, name: str | None = None) -> End | None:
         """Read either form; who knows no `-x` knows nothing here."""
         values = dict((*_VALUE.findall(answer.out), *_TAG.findall(answer.out)))
         job = _job("", values)
-        if answer.code != 0 or job.state is not QueueState.ENDED or job.end is None or job.name not in {name, ""}:
+        if (
+            answer.code != 0
+            or job.state is not QueueState.ENDED
+            or job.end is None
+            or (name and job.name not in {name, ""})
+        ):
             return None
         return End(job.end, job.code, job.reason)
 

@@ -71,7 +71,7 @@ def test_what_more_is_to_be_expected_of(rows: str, whole: bool) -> None:
 def test_a_job_that_never_ran_has_used_nothing_and_nothing_is_made_up() -> None:
     [entry] = LEDGER.read(Answer(0, f"{HEAD}\n{NEVER_RAN}", ""))
     assert (entry.node, entry.started, entry.wall, entry.cpu, entry.memory) == (None, None, None, None, None)
-    assert entry.end == End(EndReason.KILLED, 0, "CANCELLED by 0")
+    assert entry.end == End(EndReason.KILLED, 0, "CANCELLED by 0", "0")
 
 
 def test_the_last_record_of_a_number_counts() -> None:

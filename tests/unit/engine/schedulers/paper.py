@@ -89,5 +89,5 @@ def _job(id: str, name: str, state: str, *words: str) -> QueuedJob:
     if QueueState(state) is QueueState.ENDED and words:
         code = int(words[1]) if words[1:] else None
         return QueuedJob(id, name, QueueState.ENDED, words[0], code, EndReason(words[0]))
-    queue = words[0].removeprefix("queue=") if words and words[0].startswith("queue=") else ""
+    queue = words[0].removeprefix("queue=") if words and words[0].startswith("queue=") else None
     return QueuedJob(id, name, QueueState(state), "" if queue else " ".join(words), queue=queue)

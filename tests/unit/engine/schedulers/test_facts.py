@@ -88,7 +88,7 @@ def test_grid_engine_lists_who_waits_in_the_order_of_their_turn() -> None:
 
 
 def test_everybodys_jobs_are_asked_for_since_they_have_places_too() -> None:
-    assert GridEngine().listing("wps") == ["qstat", "-u", "*", "-xml"]
+    assert GridEngine().listing("wps") == ["qstat", "-u", "*", "-r", "-xml"]
     assert not any(word.startswith("--user") for word in Slurm().listing("wps"))
 
 

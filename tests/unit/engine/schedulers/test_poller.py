@@ -216,7 +216,7 @@ def test_an_earlier_engine_has_left_what_it_saw(connection: Connection, director
     Snapshot(time.time(), (job,)).write(tmp_path / "seen.json")
     (tmp_path / "queue").unlink()
     scheduler = BatchScheduler(Profile("paper"), Poller(connection, tmp_path / "seen.json"))
-    assert scheduler.standing(directory) == Standing(1, 0, "pending")
+    assert scheduler.standing(directory) == Standing(1, 0, "pending", "running (paper 7)")
 
 
 def test_a_step_that_has_left_the_queue_waits_no_more(
