@@ -104,9 +104,11 @@ def test_a_process_without_a_duration_is_known_by_its_earlier_jobs(routed: Servi
     assert 2.2 <= float(reason.split()[6]) < 10
 
 
-def test_the_command_line_shows_the_profile_and_why(routed: Service) -> None:
+def test_the_profile_and_why_are_shown(routed: Service) -> None:
     job = routed.submit("hello", "name=Friday", profile="long")
     routed.wait(job)
+    document = requests.get(f"{routed.url}/jobs/{job}", timeout=30).json()
+    assert (document["profile"], document["route"]) == ("long", "asked for")
     shown = routed.cli("jobs", "show", job).stdout
     assert any(line.split() == ["profile", "long"] for line in shown.splitlines())
     assert any(line.split() == ["chosen", "by", "asked", "for"] for line in shown.splitlines())
