@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import timedelta
 from functools import partial
@@ -15,7 +17,7 @@ from flask import Flask
 
 from wps_cwl import model
 from wps_cwl import settings as configuration
-from wps_cwl.catalogue import Catalogue
+from wps_cwl.catalogue import Catalogue, Entry
 from wps_cwl.engine import dispatcher, leader, toil_command
 from wps_cwl.engine.accountant import Accountant, Office
 from wps_cwl.engine.bell import ring
@@ -45,9 +47,14 @@ from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import Ends, JobStore, UsageStore, upgrade
 from wps_cwl.jobs.database import parse_url
 from wps_cwl.operations import Operations, QueueLimits
+from wps_cwl.preflight import Preflight
+from wps_cwl.rules import Rule, Rules
 from wps_cwl.settings import Settings, cpus
 from wps_cwl.storage.base import Storage
 from wps_cwl.storage.filesystem import FilesystemStorage
+from wps_cwl.translator.needs import read_needs
+
+logger = logging.getLogger(__name__)
 
 
 def settings(config: str | None) -> Settings:
@@ -106,6 +113,14 @@ def catalogue(settings: Settings) -> Catalogue:
     return found
 
 
+def misfits(settings: Settings, entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield the processes that no profile can run, and why."""
+    known = preflight(settings)
+    for entry in entries:
+        if reason := known.misfit(read_needs(json.loads(entry.document))):
+            yield entry.process.id, reason
+
+
 def storage(settings: Settings) -> Storage:
     """Return where results are published."""
     return FilesystemStorage(state(settings) / "jobs")
@@ -127,6 +142,32 @@ def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller]) -
         running = profile.running or settings.jobs.running or cpus()
         return made(LocalScheduler(cores=profile.cores, memory=profile.memory), walltime, running)
     return made(batch_scheduler(profile, pollers[profile.scheduler]), settings.jobs.walltime, profile.running)
+
+
+def preflight(settings: Settings) -> Preflight:
+    """Return what is known before a job runs: what the profiles have, who may get them and who may ask for them."""
+    routing, names = settings.routing, list(settings.profiles)
+    rules = [Rule(one.profile, one.processes, one.users, one.bounds, one.input) for one in routing.rules]
+    return Preflight(
+        capacities={name: _capacity(name, settings) for name in names},
+        rules=Rules(routing.default or names[0], names, rules),
+        open=[name for name, profile in settings.profiles.items() if profile.open],
+    )
+
+
+def _capacity(name: str, settings: Settings) -> model.Capacity:
+    profile = settings.profiles[name]
+    if profile.scheduler != "local":
+        known = {key: getattr(profile, key) for key in model.QUANTITIES if key in type(profile).model_fields}
+        seconds = min(profile.walltime or settings.jobs.walltime, settings.jobs.walltime)
+        return model.Capacity(name, **known, seconds=seconds)
+    memory = psutil.virtual_memory().total
+    return model.Capacity(
+        name,
+        cores=min(profile.cores or cpus(), cpus()),
+        memory=min(profile.memory or memory, memory),
+        seconds=profile.walltime or settings.jobs.walltime,
+    )
 
 
 def poller(dialect: Dialect, snapshot: Path) -> Poller:
@@ -192,7 +233,7 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
     """Return the use cases; `live` keeps the processes up to date as files change."""
     processes = catalogue(settings)
     if live:
-        processes.watch()
+        processes.watch(remark=lambda entries: _warn_of_misfits(settings, entries))
     home = state(settings)
     return Operations(
         service=service(settings),
@@ -208,9 +249,15 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
         ),
         wake=lambda: ring(home),
         ends=ends(settings),
+        preflight=preflight(settings),
         steps=steps(settings).read,
         used=usage_store(settings),
     )
+
+
+def _warn_of_misfits(settings: Settings, entries: Iterable[Entry]) -> None:
+    for name, reason in misfits(settings, entries):
+        logger.warning("no profile can run a process", extra={"offered": name, "reason": reason})
 
 
 def web(settings: Settings) -> Flask:
@@ -228,14 +275,13 @@ def limits(settings: Settings) -> model.Limits:
 
 def workshop(settings: Settings) -> Workshop:
     """Return what every job needs for its run."""
-    ways = profiles(settings)
-    jobs = job_store(settings)
+    ways, jobs = profiles(settings), job_store(settings)
     links = Links(settings.server.public_url)
     memory = LeaderMemory(leaders_memory(settings), lambda job: leader.pid(job_directory(settings, job)))
     return Workshop(
         jobs=jobs,
         profiles=ways,
-        router=Router(ways),
+        router=Router(ways, jobs, preflight(settings), toil_command.clean(os.environ)),
         launcher=launcher(settings),
         fetcher=Fetcher(
             FetchRules(allowed=settings.security.allowed_hosts, total_timeout=settings.server.limits.fetch_seconds)

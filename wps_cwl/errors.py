@@ -95,6 +95,10 @@ class NoSuchMode(InvalidRequest):
     """The process "{process}" cannot be executed in mode "{mode}"; choose from: {known}."""
 
 
+class NoSuchProfile(InvalidRequest):
+    """There is no profile "{profile}" that requests may ask for; choose from: {known}."""
+
+
 class StorageNotOffered(InvalidRequest):
     """status=true needs storeExecuteResponse=true: only a stored answer can be followed."""
 
@@ -178,6 +182,10 @@ class TooManyWaiting(Unavailable):
 
 class RunFailed(WpsCwlError):
     """The process failed: {reason}."""
+
+
+class TooLarge(RunFailed):
+    """Nothing here can run the process "{process}": {reason}."""
 
 
 class StepFailed(RunFailed):

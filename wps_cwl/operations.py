@@ -35,8 +35,10 @@ from wps_cwl.model import (
     stored_files,
 )
 from wps_cwl.places import Places
+from wps_cwl.preflight import Preflight
 from wps_cwl.storage.base import Storage
 from wps_cwl.translator import job_order, media_types
+from wps_cwl.translator.needs import read_needs
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +72,7 @@ class Operations:
         limits: QueueLimits,
         wake: Callable[[], None],
         ends: Ends,
+        preflight: Preflight,
         steps: Callable[[Job, JobDirectory], tuple[Step, ...]],
         used: UsageStore,
     ) -> None:
@@ -81,6 +84,7 @@ class Operations:
         self._limits = limits
         self._wake = wake
         self._ends = ends
+        self._preflight = preflight
         self._steps = steps
         self._used = used
         self._places = Places(jobs)
@@ -107,9 +111,11 @@ class Operations:
     def execute(self, request: ExecuteRequest, *, body: bytes, user: str = "anonymous") -> Job:
         """Check a request and queue its job, which is never lost from then on.
 
-        Raises errors.InvalidRequest (with the culprit as locator) and errors.QueueFull; then nothing is left behind.
+        Raises errors.InvalidRequest (with the culprit as locator), errors.TooLarge for what no profile has, and
+        errors.QueueFull; then nothing is left behind.
         """
         entry = self._catalogue.entry(request.process)
+        self._preflight.check_asked(request.profile)
         request = replace(request, mode=job_order.settled_mode(request.mode, request.response, entry.process))
         return self._accept(request, _Package(entry.process, entry.document), body, user)
 
@@ -126,6 +132,8 @@ class Operations:
 
     def _accept(self, request: ExecuteRequest, package: _Package, body: bytes, user: str) -> Job:
         plan = job_order.build(package.process, request)
+        needs = read_needs(json.loads(package.document))
+        self._preflight.check(package.process.id, needs, user=user, asked=request.profile)
         if self._jobs.count(JobState.ACCEPTED) >= self._limits.waiting_jobs:
             raise errors.QueueFull(limit=self._limits.waiting_jobs)
         now = datetime.now(UTC)

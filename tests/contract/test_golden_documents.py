@@ -136,6 +136,7 @@ OTHER_ERRORS = {
     "invalid-input": errors.InvalidInput(identifier="text", reason='"a<b" & more'),
     "format": errors.FormatNotOffered(format="a/b", identifier="data", **KNOWN),
     "mode": errors.NoSuchMode(process="echo", mode="async", known=["sync-execute"]),
+    "profile": errors.NoSuchProfile(profile="fast", known=["long", "short"], locator="profile"),
     "storage": errors.StorageNotOffered(),
     "data": errors.DataNotAccessible(identifier="data", reason="HTTP 404"),
     "size": errors.SizeExceeded(what="The request", limit=10),
@@ -150,6 +151,9 @@ OTHER_ERRORS = {
     "busy": errors.TooManyWaiting(limit=5),
     "refused": errors.JobRefused(reason="a"),
     "run": errors.RunFailed(reason="exit code 1"),
+    "too-large": errors.TooLarge(
+        process="echo", reason="it needs 64 core(s), and the largest profile, long, has 8 core(s)"
+    ),
     "malformed": errors.MalformedXml(reason="no root"),
     "forbidden": errors.ForbiddenXml(reason="a document type declaration"),
 }

@@ -85,6 +85,9 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         "gpu_request": "gpu={count}",
         "header": "# 17",
         "containers": "podman",
+        "open": "true",
+        "default": "local",
+        "profile": "local",
     }
     value = samples.get(path[-1], "17")
     # most of what a profile may have means nothing to `local`, which is the default
@@ -92,11 +95,16 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
     others = {"profiles": {"long": {"scheduler": "slurm"}}} if of_cluster else {}
     content: Any = value
     for part in reversed(path):
-        content = {part.replace(keys.ANY, "long"): content}
-    variable = keys.variable(path).replace(keys.ANY, "LONG")
+        content = [content] if part == keys.ITEM else {part.replace(keys.ANY, "long"): content}
+    variable = keys.variable(path).replace(keys.ANY, "LONG").replace(keys.ITEM, "1")
+    variables = {variable: value}
     if of_cluster:
         content["profiles"]["long"] |= {"scheduler": "slurm"}
-    by_variable, by_file = load(write(others), {variable: value}), load(write(content), {})
+    if keys.ITEM in path:  # a rule alone, without what it has to have
+        needed = {"profile": "local", "bytes": "5"} | content["routing"]["rules"][0]
+        content["routing"]["rules"][0] = needed
+        variables = {f"WPS_CWL_ROUTING__RULES__1__{key.upper()}": one for key, one in needed.items()} | variables
+    by_variable, by_file = load(write(others), variables), load(write(content), {})
     assert by_variable == by_file
     assert by_variable != Settings() or value in {"file"}
 

@@ -167,6 +167,9 @@ def _processes(settings: Settings) -> Iterator[Finding]:
     yield Finding("processes", bool(found.processes()), f"{len(found.processes())} offered", "add .cwl files")
     for problem in found.problems():
         yield Finding("process", False, str(problem), "mend the file; wps-cwl processes validate FILE")
+    for name, reason in bootstrap.misfits(settings, found.entries()):
+        remedy = "give a profile that much (`cores`, `memory`, `walltime`), or have the file ask for less"
+        yield Finding("process", False, f"{name}: no profile can run it: {reason}", remedy)
 
 
 def _port(settings: Settings) -> Iterator[Finding]:

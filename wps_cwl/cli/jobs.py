@@ -50,6 +50,7 @@ def show_job(config: str | None, job: str, form: str) -> None:
         "expires": found.expires,
         "user": found.user,
         "profile": found.profile,
+        "chosen by": found.route,
         "reused from": found.reused_from,
         "error": found.error.message if found.error else None,
         "results": [json.loads(codec.dump(result, Result)) for result in found.results],

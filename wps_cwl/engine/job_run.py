@@ -72,6 +72,7 @@ class JobRun:
         self._shop = workshop
         self._interruption = interruption
         self._all_ended = False
+        self._seen_whole = False  # its run, by this engine: then it is known for how long it ran
 
     def run(self) -> None:
         """Bring the job to its end: whatever goes wrong with it becomes that.
@@ -103,11 +104,12 @@ class JobRun:
             if self._reuse():
                 return
             self._route()
-            self._move(JobState.STAGING, JobState.QUEUED, "waiting for its turn")
+            self._move(JobState.STAGING, JobState.QUEUED, f"waiting for its turn{self._on_profile}")
             state = JobState.QUEUED
         if state in {JobState.QUEUED, JobState.RUNNING}:
             with self._seat():
                 self._lead_or_stop()
+                self._note_run()
             self._end_all()  # what a tool left in the background may change no result
             self._enter_publishing()
             state = JobState.PUBLISHING
@@ -144,8 +146,16 @@ class JobRun:
 
     def _route(self) -> None:
         """Decide on which profile the job runs; what an earlier engine has decided stands."""
-        route = self._shop.router.route(self._job, self._directory)
-        self._job = self._shop.jobs.route(self._job.id, route.profile, route.reason)
+        shop, job = self._shop, self._job
+        if job.profile is None:
+            route = self._abandonable(lambda: shop.router.route(job, self._directory))
+            self._job = shop.jobs.route(job.id, route.profile, route.reason, input_bytes=route.input_bytes)
+
+    @property
+    def _on_profile(self) -> str:
+        """What the client is told of the profile, where there are several."""
+        several = len(self._shop.profiles.by_name) > 1
+        return f" on profile {self._job.profile} ({self._job.route.partition(';')[0]})" if several else ""
 
     @property
     def _profile(self) -> RunProfile:
@@ -217,6 +227,7 @@ class JobRun:
             code = leader.exit_code(self._directory)
             if code == 0:
                 return
+            self._seen_whole = False
             if code is not None:
                 raise failure.explain(self._directory, self._job.process)
             logger.warning("the leader was killed", extra={"job": self._job.id})
@@ -244,7 +255,14 @@ class JobRun:
             environ=self._shop.environ,
             containers=profile.containers,
         )
+        self._seen_whole = not self._directory.begun.exists()
         leader.start(self._directory, command, self._shop.launcher)
+
+    def _note_run(self) -> None:
+        """Note for how long the job has run, unless something came between."""
+        if self._seen_whole:
+            seconds = self._directory.exit.stat().st_mtime - self._directory.begun.stat().st_mtime
+            self._shop.jobs.has_run(self._job.id, seconds=round(max(seconds, 0.0), 2))
 
     def _await_survivors(self) -> None:
         """Wait for what a killed leader has left: started again beside it, a step would run twice at once."""

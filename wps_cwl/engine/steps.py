@@ -61,13 +61,13 @@ class StepReader:
 def stored(submissions: Submissions, stem: str, *, process: str) -> Step:
     """Return a step as the files of its submission have it: how it was listed last, and how it has ended."""
     ask, end, code = submissions.ask(stem), submissions.end(stem), submissions.exit_code(stem)
-    over = submissions.written(stem, "exit") or submissions.written(stem, "end")
+    over = submissions.time(stem, "exit") or submissions.time(stem, "end")
     step = Step(
         name=readable(ask.step if ask else end.step if end else "", process),
         scheduler=ask.scheduler if ask else end.scheduler if end else "",
         state=StepState.WAITING,
         id=submissions.identifier(stem),
-        submitted=moment(submissions.written(stem, "id")),
+        submitted=moment(submissions.time(stem, "id")),
     )
     step = _with(step, sightings.read(submissions.directory, stem))
     if over is None:

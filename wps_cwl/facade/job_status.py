@@ -77,6 +77,7 @@ def render(job: Job, steps: tuple[Step, ...], links: Links) -> dict[str, Any]:
         "finished": job.finished,
         "updated": job.updated,
         "profile": job.profile,
+        "route": job.route or None,
         "reusedFrom": job.reused_from,
         "steps": [_plain(step) for step in steps],
         "links": _links(job, links),

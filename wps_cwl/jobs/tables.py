@@ -114,6 +114,9 @@ jobs = Table(
     Column("released", Boolean, nullable=False),  # False: a leader may be alive
     Column("restarts", Integer, nullable=False),
     Column("reuse_key", String(64)),  # what the job asks for, as a digest; null: its results answer no other job
+    Column("input_bytes", BigInteger),  # of its input files together, as it was routed
+    Column("run_seconds", Float),  # that its leader took, without waiting for a scheduler; null: not all of it was seen
+    Index("jobs_process_finished", "process", "finished"),
     Index("jobs_state_created", "state", "created", "id"),
     Index("jobs_created", "created", "id"),
     Index("jobs_user_created", "user", "created", "id"),

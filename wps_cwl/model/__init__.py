@@ -1,5 +1,6 @@
 """The neutral words that cross every boundary: processes, requests, jobs and results."""
 
+from wps_cwl.model.capacity import QUANTITIES, Capacity, Need
 from wps_cwl.model.job import (
     FINAL_STATES,
     Fault,
@@ -7,6 +8,7 @@ from wps_cwl.model.job import (
     JobError,
     JobState,
     NestedResult,
+    PastRun,
     Result,
     ResultValue,
     StoredFile,
@@ -55,9 +57,11 @@ from wps_cwl.model.values import (
 
 __all__ = [
     "FINAL_STATES",
+    "QUANTITIES",
     "Accounting",
     "BoundingBoxData",
     "BoundingBoxValue",
+    "Capacity",
     "ComplexData",
     "ComplexValue",
     "Contact",
@@ -77,11 +81,13 @@ __all__ = [
     "LiteralValue",
     "Mode",
     "NamedValue",
+    "Need",
     "NestedData",
     "NestedResult",
     "NestedValue",
     "OutputRequest",
     "Parameter",
+    "PastRun",
     "Process",
     "ReferenceValue",
     "ResponseForm",

@@ -8,13 +8,16 @@ import socket
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator, model_validator
+from pydantic import ByteSize, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from wps_cwl.settings import directives
+from wps_cwl.settings.routing import Routing
+from wps_cwl.settings.section import Section
 from wps_cwl.settings.values import (
     Count,
     CountOrNone,
+    Flag,
     Folders,
     Kind,
     Lines,
@@ -35,22 +38,6 @@ LEADERS_OF_A_CLUSTER = 256
 def cpus() -> int:
     """Return how many CPUs this process may use."""
     return len(os.sched_getaffinity(0))
-
-
-class Section(BaseModel):
-    """Keys that stand together. A key that is not known is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty(cls, keys: object) -> object:
-        return {} if keys is None else keys  # every key of the section is commented out
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _null(cls, value: object) -> object:
-        return None if value == "null" else value  # so a variable says it
 
 
 class Contact(Section):
@@ -192,6 +179,7 @@ class Profile(Section):
     footer: Lines = Field(
         default=(), description="Lines of /bin/sh that run after the step however it has ended, and cannot change that."
     )
+    open: Flag = Field(default=False, description="Whether clients may ask for this profile.")
     arguments: Texts = Field(
         default=(),
         description="Further arguments of sbatch or qsub, each an item of the list; the last word is theirs.",
@@ -202,7 +190,7 @@ class Profile(Section):
         "at one run without, those that require one are refused.",
     )
 
-    retries: Annotated[int, Field(ge=0)] = Field(
+    retries: CountOrNone = Field(
         default=2,
         description="How often a step is submitted again whose node failed, or that was preempted (not `local`).",
     )
@@ -320,10 +308,17 @@ class Settings(BaseSettings):
     profiles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$"), Kind("name")], Profile] = Field(
         default_factory=lambda: {"local": Profile()}, min_length=1
     )
+    routing: Routing = Field(default_factory=Routing)
     jobs: Jobs = Field(default_factory=Jobs)
     accounting: Accounting = Field(default_factory=Accounting)
     retention: Retention = Field(default_factory=Retention)
     security: Security = Field(default_factory=Security)
+
+    @model_validator(mode="after")
+    def _routes_lead_somewhere(self) -> Self:
+        if problems := list(self.routing.problems(self.profiles)):
+            raise ValueError("\n".join(problems))
+        return self
 
     @property
     def running(self) -> int:

@@ -73,6 +73,7 @@ Seconds = Annotated[int, BeforeValidator(_seconds), Field(gt=0), Kind("duration"
 Count = Annotated[int, Field(ge=1), Kind("whole number, from 1")]
 CountOrNone = Annotated[int, Field(ge=0), Kind("whole number, from 0")]
 Number = Annotated[float, Field(ge=0, allow_inf_nan=False), Kind("number, from 0")]
+Flag = Annotated[bool, Kind("true or false")]
 Port = Annotated[int, Field(ge=0, le=65535), Kind("whole number, 0 to 65535")]
 Text = Annotated[str, Field(min_length=1), Kind("text")]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(separated), Kind("list of text")]

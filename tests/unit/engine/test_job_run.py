@@ -26,6 +26,8 @@ from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, upgrade
 from wps_cwl.model import ExecuteRequest, Fault, Job, JobState, Process, StagingPlan
+from wps_cwl.preflight import Preflight
+from wps_cwl.rules import Rules
 from wps_cwl.storage.filesystem import FilesystemStorage
 from wps_cwl.translator.description import describe
 
@@ -139,7 +141,7 @@ def run(
     shop = Workshop(
         jobs=store,
         profiles=profiles,
-        router=Router(profiles),
+        router=Router(profiles, store, Preflight({}, Rules("local", ["local"])), {}),
         launcher=launcher,
         fetcher=Fetcher(FetchRules()),
         limits=StagingLimits(),

@@ -96,7 +96,7 @@ class Submissions:
     def stems(self) -> list[str]:
         """Return all submissions, the oldest first."""
         scripts = [name for name in self.left() if name.endswith(".sh")]
-        found = [(self.written(name.removesuffix(".sh"), "sh") or 0.0, name.removesuffix(".sh")) for name in scripts]
+        found = [(self.time(name.removesuffix(".sh"), "sh") or 0.0, name.removesuffix(".sh")) for name in scripts]
         return [stem for _, stem in sorted(found)]
 
     def identifier(self, stem: str) -> str | None:
@@ -118,13 +118,6 @@ class Submissions:
         except (FileNotFoundError, ValueError):
             return None
         return found
-
-    def written(self, stem: str, kind: str) -> float | None:
-        """Return when a file was written, in seconds since 1970."""
-        try:
-            return self.file(stem, kind).lstat().st_mtime
-        except FileNotFoundError:
-            return None
 
     def _id(self, stem: str) -> str | None:
         try:
@@ -180,7 +173,7 @@ class Submissions:
         return found
 
     def time(self, stem: str, kind: str) -> float | None:
-        """Return when a file of one submission was written; None when there is none."""
+        """Return when a file of one submission was written, in seconds since 1970; None when there is none."""
         try:
             return self.file(stem, kind).lstat().st_mtime
         except FileNotFoundError:
