@@ -17,12 +17,14 @@ from wps_cwl import model
 from wps_cwl import settings as configuration
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.engine import dispatcher, leader, toil_command
+from wps_cwl.engine.accountant import Accountant, Office
 from wps_cwl.engine.bell import ring
 from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher
 from wps_cwl.engine.leader_memory import LeaderMemory
+from wps_cwl.engine.ledgers import LEDGERS
 from wps_cwl.engine.probe import Probe
 from wps_cwl.engine.profiles import Profiles, RunProfile
 from wps_cwl.engine.publishing import Publisher
@@ -36,10 +38,11 @@ from wps_cwl.engine.schedulers.local import LocalScheduler
 from wps_cwl.engine.schedulers.poller import Poller
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
+from wps_cwl.engine.steps import StepReader
 from wps_cwl.facade.app import create_app
 from wps_cwl.facade.links import Links
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import Ends, JobStore, upgrade
+from wps_cwl.jobs import Ends, JobStore, UsageStore, upgrade
 from wps_cwl.jobs.database import parse_url
 from wps_cwl.operations import Operations, QueueLimits
 from wps_cwl.settings import Settings, cpus
@@ -205,6 +208,8 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
         ),
         wake=lambda: ring(home),
         ends=ends(settings),
+        steps=steps(settings).read,
+        used=usage_store(settings),
     )
 
 
@@ -224,10 +229,11 @@ def limits(settings: Settings) -> model.Limits:
 def workshop(settings: Settings) -> Workshop:
     """Return what every job needs for its run."""
     ways = profiles(settings)
+    jobs = job_store(settings)
     links = Links(settings.server.public_url)
     memory = LeaderMemory(leaders_memory(settings), lambda job: leader.pid(job_directory(settings, job)))
     return Workshop(
-        jobs=job_store(settings),
+        jobs=jobs,
         profiles=ways,
         router=Router(ways),
         launcher=launcher(settings),
@@ -240,7 +246,31 @@ def workshop(settings: Settings) -> Workshop:
         seats=Seats(settings.running, memory.full, profiles=ways.limits),
         hands=threading.Semaphore(settings.running + dispatcher.AHEAD),
         restarts=settings.jobs.restarts,
+        accountant=Accountant(
+            state=state(settings),
+            jobs=jobs,
+            used=usage_store(settings),
+            offices=offices(settings, ways),
+            patience=settings.accounting.patience,
+        ),
     )
+
+
+def offices(settings: Settings, ways: Profiles) -> dict[str, Office]:
+    """Return the accounting of each scheduler that a profile uses."""
+    batch = [way.scheduler for way in ways.by_name.values() if isinstance(way.scheduler, BatchScheduler)]
+    fields = settings.accounting.fields
+    return {scheduler.name: Office(LEDGERS[scheduler.name], scheduler.poller, fields) for scheduler in batch}
+
+
+def usage_store(settings: Settings) -> UsageStore:
+    """Return what jobs have used; its tables are those of the job store."""
+    return UsageStore(database_url(settings))
+
+
+def steps(settings: Settings) -> StepReader:
+    """Return who reads how the steps of a job stand."""
+    return StepReader(state(settings) / "schedulers")
 
 
 def leaders_memory(settings: Settings) -> int:

@@ -119,6 +119,10 @@ class ResultNotReady(InvalidRequest):
     """The job "{identifier}" has no result yet; it is {state}."""
 
 
+class NotAccounted(InvalidRequest):
+    """There is no accounting of the job "{identifier}" yet: {when}."""
+
+
 class JobRefused(InvalidRequest):
     """{reason}"""
 
@@ -132,6 +136,10 @@ class JobDismissed(InvalidRequest):
 
 class Misconfigured(WpsCwlError):
     """The configuration is not valid: {reason}."""
+
+
+class SeveralClusters(Misconfigured):
+    """{variable} names several clusters ("{value}"), whose jobs have the same numbers; it must name one."""
 
 
 class InvalidProcess(Misconfigured):

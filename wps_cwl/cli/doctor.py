@@ -154,6 +154,12 @@ def _probes(settings: Settings, seconds: int) -> Iterator[Finding]:
             yield Finding(f"probe of {name}: {check.name}", check.ok, check.seen, check.remedy)
 
 
+def _accounting(settings: Settings) -> Iterator[Finding]:
+    for name, office in bootstrap.offices(settings, bootstrap.profiles(settings)).items():
+        for check in office.checks():
+            yield Finding(f"{name} {check.name}", check.ok, check.seen, check.remedy)
+
+
 def _processes(settings: Settings) -> Iterator[Finding]:
     for folder in settings.processes:
         yield Finding("processes folder", folder.is_dir(), str(Path(folder).absolute()), "make it, or set `processes`")
@@ -171,4 +177,4 @@ def _port(settings: Settings) -> Iterator[Finding]:
     yield Finding("port", True, f"{address[0]}:{address[1]} {'answers: a server runs' if taken else 'is free'}")
 
 
-CHECKS = (_python, _database, _state, _toil, _byte_code, _node, _profiles, _processes, _port)
+CHECKS = (_python, _database, _state, _toil, _byte_code, _node, _profiles, _accounting, _processes, _port)

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from wps_cwl import codec, errors
 from wps_cwl.engine import containers, failure, leader, reuse, run_clock, staging, toil_command
+from wps_cwl.engine.accountant import Accountant
 from wps_cwl.engine.fetch import Fetcher
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.launchers import Launcher
@@ -59,6 +60,7 @@ class Workshop:
     seats: Seats
     hands: threading.Semaphore
     restarts: int
+    accountant: Accountant | None = None
 
 
 class JobRun:
@@ -77,6 +79,8 @@ class JobRun:
         Raises Interrupted, errors.StoreUnavailable and errors.SchedulerUnavailable; then the job stays as it is, and
         can be taken up again.
         """
+        if self._shop.accountant is not None:
+            self._shop.accountant.expect(self._job.id)
         try:
             self._forward()
         except (Interrupted, errors.StoreUnavailable, errors.SchedulerUnavailable):
@@ -244,7 +248,9 @@ class JobRun:
 
     def _await_survivors(self) -> None:
         """Wait for what a killed leader has left: started again beside it, a step would run twice at once."""
+        clock = RunClock(self._directory)
         while survivors := self._profile.scheduler.survivors(self._directory.path):
+            clock.tick(waiting=self._is_waiting())
             self._shop.jobs.report(self._job.id, message=f"taken up again; waiting for {len(survivors)} process(es)")
             self._pause(LOOK)
 
@@ -262,6 +268,10 @@ class JobRun:
                     last = seen
                 if self._pause(LOOK, *ended):
                     ended = ()  # told once; should something else hold the lock, we look now and then
+
+    def _is_waiting(self) -> bool:
+        standing = self._profile.scheduler.standing(self._directory.path)
+        return standing is not None and not standing.running
 
     def _tell(self, seen: Progress, last: Progress | None) -> None:
         if last is None or seen.running != last.running:
@@ -313,6 +323,8 @@ class JobRun:
             self._directory.clear()
         self._directory.leader_lock.unlink(missing_ok=True)
         self._shop.jobs.release(self._job.id)
+        if self._shop.accountant is not None:
+            self._shop.accountant.settle(self._job.id)
 
 
 def _fault(error: errors.WpsCwlError) -> Fault:

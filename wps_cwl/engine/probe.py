@@ -117,7 +117,7 @@ class Probe:
         yield from self._report(exit, submitted)
 
     def _listed(self, job: str) -> QueuedJob | None:
-        return self.connection.listing().by_id.get(job)
+        return next((one for one in self.connection.listing().jobs if one.id == job), None)
 
     def _vanished(self, listed: QueuedJob | None) -> Check:
         reason = f" ({self.profile.scheduler} says: {listed.reason})" if listed is not None and listed.reason else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -201,6 +202,11 @@ class Profile(Section):
         "at one run without, those that require one are refused.",
     )
 
+    retries: Annotated[int, Field(ge=0)] = Field(
+        default=2,
+        description="How often a step is submitted again whose node failed, or that was preempted (not `local`).",
+    )
+
     @model_validator(mode="after")
     def _one_queue(self) -> Self:
         if self.queue and self.partition and self.queue != self.partition:
@@ -251,6 +257,27 @@ class Jobs(Section):
     restarts: CountOrNone = Field(default=3, description="How often a job that was interrupted is taken up again.")
 
 
+class Accounting(Section):
+    """What is asked of the schedulers' accounting when a job has ended."""
+
+    fields: Texts = Field(
+        default=("JobID", "JobName", "Partition", "Account", "AllocCPUS", "State", "ExitCode"),
+        description="Slurm: the fields of sacct that are kept beside those which the service needs itself; "
+        "a width (`JobName%30`) means nothing here.",
+    )
+    patience: Seconds = Field(
+        default=120, description="How long it is asked for what a job has used; what is known by then stands."
+    )
+
+    @field_validator("fields")
+    @classmethod
+    def _names(cls, fields: tuple[str, ...]) -> tuple[str, ...]:
+        for name in fields:
+            if not re.fullmatch(r"[A-Za-z0-9]+(%-?\d+)?", name):
+                raise ValueError(f'"{name}" is no field of sacct; `sacct --helpformat` lists them')
+        return fields
+
+
 class Retention(Section):
     """How long finished jobs and their results are kept."""
 
@@ -294,6 +321,7 @@ class Settings(BaseSettings):
         default_factory=lambda: {"local": Profile()}, min_length=1
     )
     jobs: Jobs = Field(default_factory=Jobs)
+    accounting: Accounting = Field(default_factory=Accounting)
     retention: Retention = Field(default_factory=Retention)
     security: Security = Field(default_factory=Security)
 

@@ -11,11 +11,16 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Standing:
-    """How the steps of a job stand with the scheduler: how many run, how many wait, and why and as what these do."""
+    """How the steps of a job stand with the scheduler: how many run, how many wait, and why and as what these do.
+
+    `where` says of those that run where and since when; "" when that is not known.
+    """
 
     running: int
     pending: int
     reason: str
+    where: str = ""
+    note: str = ""  # what is to be told whether they run or wait: that one was submitted again
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,8 @@ class Profile:
     """What the operator says of a batch scheduler; `memory` in bytes, `walltime` in seconds, of one step.
 
     `vmem_extra` (bytes) is what Grid Engine's limit of the address space is larger than the memory; `gpu_request` has
-    `{count}` in it. `header`, `modules`, `before` and `footer` are lines of the job scripts.
+    `{count}` in it. `header`, `modules`, `before` and `footer` are lines of the job scripts. `retries` is how often a
+    step is submitted again that the cluster has failed.
     """
 
     scheduler: str
@@ -84,6 +90,7 @@ class Profile:
     before: Sequence[str] = ()
     footer: Sequence[str] = ()
     arguments: Sequence[str] = ()
+    retries: int = 2
 
     def admit(self, ask: Ask) -> None:
         """Raise Refused for a step that asks for more than there is."""
@@ -138,15 +145,25 @@ class EndReason(Enum):
     REFUSED = "refused"  # it was never accepted
     KILLED = "killed"  # it was deleted
     TIME = "time"  # it ran longer than its limit
+    DEADLINE = "deadline"  # it cannot end before the moment that was set for it
     MEMORY = "memory"  # it took more than its limit
+    NODE = "node"  # its node, or what runs jobs there, has failed
+    PREEMPTED = "preempted"  # it had to make room for a more important one
     ERROR = "error"  # the scheduler could not run it
     LOST = "lost"  # nobody knows
     ABANDONED = "abandoned"  # its leader was killed, and the job is over by now
 
 
+AGAIN = frozenset({EndReason.NODE, EndReason.PREEMPTED})  # the step is not to blame: another try may help
+
+
 @dataclass(frozen=True)
 class QueuedJob:
-    """A job as a scheduler lists it; `reason` is the scheduler's word for why it waits, or for how it has ended."""
+    """A job as a scheduler lists it; `reason` is the scheduler's word for why it waits, or for how it has ended.
+
+    Times are seconds since 1970. `place` is that among the `waiting` ones of its queue which the listing shows, from 1.
+    `queue` is that in which it is, or for which it waits.
+    """
 
     id: str
     name: str
@@ -154,15 +171,26 @@ class QueuedJob:
     reason: str = ""
     code: int | None = None
     end: EndReason | None = None
+    queue: str | None = None
+    node: str | None = None
+    submitted: float | None = None
+    started: float | None = None
+    ended: float | None = None
+    place: int | None = None
+    waiting: int | None = None
 
 
 @dataclass(frozen=True)
 class End:
-    """How a job has ended: `code` as a shell has it (128 + the signal), None when nobody knows; `text` for people."""
+    """How a job has ended: `code` as a shell has it (128 + the signal), None when nobody knows; `text` for people.
+
+    `by` is who has deleted it, as the scheduler says: a name, or the number of a user.
+    """
 
     reason: EndReason
     code: int | None = None
     text: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -214,6 +242,10 @@ class NoAnswer(Exception):
     """The scheduler cannot be asked now, or has no room for the job now."""
 
 
+class Full(NoAnswer):
+    """The scheduler has answered: it takes no more jobs of ours until some have ended."""
+
+
 class Dialect(Protocol):
     """How one batch scheduler is spoken to: its commands, and how to read what they answer.
 
@@ -232,14 +264,18 @@ class Dialect(Protocol):
     def variables(self) -> Sequence[str]:
         """The variables of the service's environment that the commands need."""
 
+    @property
+    def single(self) -> Sequence[str]:
+        """Those of them that may name one cluster only: the numbers of several could not be told apart."""
+
     def submission(self, ask: Ask, profile: Profile) -> list[str]:
         """Return the command that submits a job. Raises Refused for what this scheduler cannot give."""
 
     def read_submission(self, answer: Answer) -> str:
-        """Return the identifier of the new job. Raises Refused with the scheduler's own words, or NoAnswer."""
+        """Return the identifier of the new job. Raises Refused with the scheduler's own words, Full or NoAnswer."""
 
     def listing(self, user: str) -> list[str]:
-        """Return the command that lists all jobs of a user."""
+        """Return the command that lists all jobs of a user; those of others too, by which its place is known."""
 
     def read_listing(self, answer: Answer) -> list[QueuedJob]:
         """Return the jobs of a listing."""
@@ -250,8 +286,14 @@ class Dialect(Protocol):
     def accounting(self, job: str) -> list[str]:
         """Return the command that tells how a job has ended that is in the queue no more."""
 
-    def read_accounting(self, answer: Answer) -> End | None:
-        """Return how the job has ended; None when nobody knows (yet)."""
+    def read_accounting(self, answer: Answer, name: str | None = None) -> End | None:
+        """Return how the job of that name (None: any) has ended; None when nobody knows. Numbers are used again."""
+
+    def closures(self) -> list[str] | None:
+        """Return the command that tells which queues take no jobs, if the listing does not say why a job waits."""
+
+    def read_closures(self, answer: Answer) -> Mapping[str, str]:
+        """Return the queues of which no part takes jobs now, with the reason."""
 
     def explanation(self, job: str) -> list[str] | None:
         """Return the command that tells why a job is broken, if the listing does not."""

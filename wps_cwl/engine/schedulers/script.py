@@ -15,6 +15,9 @@ _TEMPLATE = """\
 {header}# {name}
 exec >>{log} 2>&1 </dev/null
 umask 077
+job=${{SLURM_JOB_ID:-${{PBS_JOBID:-${{JOB_ID:-$$}}}}}}
+mkdir {begun} 2>/dev/null && echo "$job" >{begun}/job
+[ "$(cat {begun}/job)" = "$job" ] || exit 1  # submitted twice, as the answer was late: the other one runs
 {newline}{variables}
 finish() {{
   code=$?
@@ -80,6 +83,7 @@ def render(
         command=words,
         footer=f"  (eval {shlex.quote(_lines(profile.footer))})\n" if profile.footer else "",
         exit=_quote(str(exit)),
+        begun=_quote(str(exit.with_suffix(".begun"))),
     )
 
 

@@ -18,7 +18,13 @@ PLAIN = Profile("slurm")
 
 
 def run(
-    folder: Path, command: list[str], environment: dict[str, str], *, profile: Profile = PLAIN, shell: str = "/bin/sh"
+    folder: Path,
+    command: list[str],
+    environment: dict[str, str],
+    *,
+    job: str = "",
+    profile: Profile = PLAIN,
+    shell: str = "/bin/sh",
 ) -> subprocess.CompletedProcess[bytes]:
     file = folder / "step.sh"
     text = script.render(
@@ -31,7 +37,9 @@ def run(
         profile=profile,
     )
     file.write_text(text)
-    return subprocess.run([shell, str(file)], env={"HOME": "/"}, cwd="/", capture_output=True, check=False)
+    return subprocess.run(
+        [shell, str(file)], env={"HOME": "/", "SLURM_JOB_ID": job}, cwd="/", capture_output=True, check=False
+    )
 
 
 @pytest.mark.parametrize("value", NASTY, ids=repr)
@@ -101,6 +109,22 @@ def test_a_folder_that_the_node_does_not_see_leaves_no_exit_code(tmp_path: Path)
     done = subprocess.run(["/bin/sh", "-c", text], check=False, capture_output=True)
     assert done.returncode != 0
     assert not (tmp_path / "ran").exists()
+
+
+def test_a_second_copy_of_a_job_ends_at_once_and_leaves_the_exit_code_alone(tmp_path: Path) -> None:
+    counted = ["sh", "-c", "echo ran >>count; exit 3"]
+    assert run(tmp_path, counted, {"PATH": "/usr/bin:/bin"}).returncode == 3
+    (tmp_path / "exit").unlink()
+    assert run(tmp_path, counted, {"PATH": "/usr/bin:/bin"}).returncode == 1
+    assert (tmp_path / "count").read_text() == "ran\n"
+    assert not (tmp_path / "exit").exists()
+
+
+def test_a_job_that_its_scheduler_begins_anew_runs_again(tmp_path: Path) -> None:
+    counted = ["sh", "-c", "echo ran >>count"]
+    for job in ("12", "12", "13"):
+        run(tmp_path, counted, {"PATH": "/usr/bin:/bin"}, job=job)
+    assert (tmp_path / "count").read_text() == "ran\nran\n"
 
 
 # --- what the operator adds --------------------------------------------------------------------------
