@@ -19,7 +19,7 @@ from wps_cwl.engine.containers import CONTAINERS
 from wps_cwl.engine.schedulers import script
 from wps_cwl.engine.schedulers.base import Ask, Check, NoAnswer, Profile, QueuedJob, QueueState, Refused
 from wps_cwl.engine.schedulers.connection import PREFIX, Connection
-from wps_cwl.engine.visit import FOUND, TOKEN
+from wps_cwl.engine.visit import FOUND, TOKEN, WORKER
 
 LOOK, ASK = 0.2, 2.0  # seconds between two looks for the exit code, and between two questions to the scheduler
 SETTLING = 10.0  # seconds for a file to arrive over a slow file system
@@ -68,10 +68,9 @@ class Probe:
         file = self._folder / "step.sh"
         log, runtime = file.with_suffix(".log"), CONTAINERS[self.containers].command
         clean = {**toil_command.clean(self.environ), "HOME": str(self._folder), "TMPDIR": str(self._folder)}
-        worker = shutil.which("_toil_worker", path=clean["PATH"]) or "_toil_worker"
         text = script.render(
             name="a probe of wps-cwl doctor",
-            command=[sys.executable, "-P", "-m", "wps_cwl.engine.visit", str(self._folder), worker, *runtime],
+            command=[sys.executable, "-P", "-m", "wps_cwl.engine.visit", str(self._folder), *runtime],
             environment=clean,
             folder=self._folder,
             log=log,
@@ -174,7 +173,7 @@ def _compare(found: Mapping[str, Any], *, token: str, submitted: float, seen: fl
     yield Check("toil", found["toil"] == toil, str(found["toil"]), f"{mend}: here, Toil is {toil}")
     took = found["worker"]
     seen_worker = "it does not start" if took is None else f"starts in {took:.1f} s"
-    yield Check("worker", took is not None, seen_worker, f"{mend}; run _toil_worker --help on {host}")
+    yield Check("worker", took is not None, seen_worker, f"{mend}; run {sys.executable} {' '.join(WORKER)} on {host}")
     compiled = "compiled" if found["compiled"] else "missing: every worker compiles it"
     yield Check("byte code", found["compiled"], compiled, f"{sys.executable} -m compileall -q {sys.prefix}/lib")
     node = found["node"] or "not found; CWL's JavaScript expressions need it"

@@ -1,4 +1,4 @@
-"""What a probe does on a node: `python -m wps_cwl.engine.visit FOLDER WORKER [COMMAND ...]` writes what it finds.
+"""What a probe does on a node: `python -m wps_cwl.engine.visit FOLDER [COMMAND ...]` writes what it finds.
 
 It runs as a step's worker does, with nothing but the standard library: more may not be there.
 """
@@ -16,14 +16,15 @@ import sys
 import time
 from pathlib import Path
 
+WORKER = ("-P", "-m", "wps_cwl.engine.node_worker", "--help")  # imports all that a step's worker does
 TOKEN, FOUND = "token", "found.json"  # files in the folder: what was written for us, and what we write
 LONGEST = 60.0  # seconds that one command may take
 
 
-def visit(folder: Path, worker: str, container: list[str]) -> dict[str, object]:
+def visit(folder: Path, container: list[str]) -> dict[str, object]:
     """Return what there is; `container` is a command that works where containers can be run."""
     began = time.monotonic()
-    started = _answer([worker, "--help"])
+    started = _answer([sys.executable, *WORKER])
     took = time.monotonic() - began
     node = shutil.which("node")
     return {
@@ -77,9 +78,9 @@ def _answer(command: list[str]) -> str | None:
 
 def main() -> None:
     """Visit, and leave all or nothing."""
-    folder, worker, *container = sys.argv[1:]
+    folder, *container = sys.argv[1:]
     unfinished = Path(folder) / f"{FOUND}.part"
-    unfinished.write_text(json.dumps(visit(Path(folder), worker, container)))
+    unfinished.write_text(json.dumps(visit(Path(folder), container)))
     unfinished.replace(Path(folder) / FOUND)
 
 
