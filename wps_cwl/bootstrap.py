@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
@@ -22,9 +22,11 @@ from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher
 from wps_cwl.engine.leader_memory import LeaderMemory
+from wps_cwl.engine.profiles import Profiles, RunProfile
 from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.routing import Router
 from wps_cwl.engine.schedulers import base, connection
-from wps_cwl.engine.schedulers.base import Scheduler
+from wps_cwl.engine.schedulers.base import Dialect
 from wps_cwl.engine.schedulers.batch import BatchScheduler
 from wps_cwl.engine.schedulers.connection import Connection
 from wps_cwl.engine.schedulers.dialects import DIALECTS
@@ -38,7 +40,7 @@ from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import Ends, JobStore, upgrade
 from wps_cwl.jobs.database import parse_url
 from wps_cwl.operations import Operations, QueueLimits
-from wps_cwl.settings import Settings
+from wps_cwl.settings import Settings, cpus
 from wps_cwl.storage.base import Storage
 from wps_cwl.storage.filesystem import FilesystemStorage
 
@@ -104,25 +106,33 @@ def storage(settings: Settings) -> Storage:
     return FilesystemStorage(state(settings) / "jobs")
 
 
-def scheduler(settings: Settings) -> Scheduler:
-    """Return who runs the steps."""
-    name, profile = next(iter(settings.profiles.items()))
+def profiles(settings: Settings) -> Profiles:
+    """Return the ways to run jobs; those of one kind of scheduler share what asks it."""
+    folder = state(settings) / "schedulers"
+    kinds = {str(profile.scheduler) for profile in settings.profiles.values()} & DIALECTS.keys()
+    pollers = {kind: poller(DIALECTS[kind], folder / f"{kind}.json") for kind in sorted(kinds)}
+    return Profiles({name: _run_profile(name, settings, pollers) for name in settings.profiles})
+
+
+def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller]) -> RunProfile:
+    profile = settings.profiles[name]
     if profile.scheduler == "local":
-        return LocalScheduler(cores=profile.cores, memory=profile.memory)
-    return batch_scheduler(profile, snapshot=state(settings) / "schedulers" / f"{name}.json")
+        walltime = profile.walltime or settings.jobs.walltime
+        running = profile.running or settings.jobs.running or cpus()
+        return RunProfile(name, LocalScheduler(cores=profile.cores, memory=profile.memory), walltime, running)
+    scheduler = batch_scheduler(profile, pollers[profile.scheduler])
+    return RunProfile(name, scheduler, settings.jobs.walltime, profile.running)
 
 
-def batch_scheduler(profile: configuration.Profile, *, snapshot: Path) -> BatchScheduler:
+def poller(dialect: Dialect, snapshot: Path) -> Poller:
+    """Return what asks a batch scheduler, for all."""
+    return Poller(Connection(dialect, connection.environment(dialect, os.environ, str(snapshot.parent))), snapshot)
+
+
+def batch_scheduler(profile: configuration.Profile, poller: Poller) -> BatchScheduler:
     """Return who runs the steps of a profile on a cluster."""
-    dialect = DIALECTS[profile.scheduler]
-    asked = Connection(dialect, connection.environment(dialect, os.environ, str(snapshot.parent)))
     told = {field.name: getattr(profile, field.name) for field in fields(base.Profile)}
-    return BatchScheduler(
-        connection=asked,
-        profile=base.Profile(**{**told, "queue": profile.queue or profile.partition}),
-        poller=Poller(asked, snapshot),
-        snapshot=snapshot,
-    )
+    return BatchScheduler(base.Profile(**{**told, "queue": profile.queue or profile.partition}), poller)
 
 
 def launcher(settings: Settings) -> Launcher:
@@ -195,12 +205,13 @@ def limits(settings: Settings) -> model.Limits:
 
 def workshop(settings: Settings) -> Workshop:
     """Return what every job needs for its run."""
-    profile = next(iter(settings.profiles.values()))
+    ways = profiles(settings)
     links = Links(settings.server.public_url)
     memory = LeaderMemory(leaders_memory(settings), lambda job: leader.pid(job_directory(settings, job)))
     return Workshop(
         jobs=job_store(settings),
-        scheduler=scheduler(settings),
+        profiles=ways,
+        router=Router(ways),
         launcher=launcher(settings),
         fetcher=Fetcher(
             FetchRules(allowed=settings.security.allowed_hosts, total_timeout=settings.server.limits.fetch_seconds)
@@ -208,9 +219,8 @@ def workshop(settings: Settings) -> Workshop:
         limits=StagingLimits(input_size=settings.server.limits.input_bytes),
         publisher=Publisher(storage(settings), lambda job, file: links.output(job, file.output, file.name)),
         environ=os.environ,
-        seats=Seats(settings.running, memory.full),
+        seats=Seats(settings.running, memory.full, profiles=ways.limits),
         hands=threading.Semaphore(settings.running + dispatcher.AHEAD),
-        walltime=(profile.walltime if profile.scheduler == "local" else None) or settings.jobs.walltime,
         restarts=settings.jobs.restarts,
     )
 

@@ -200,5 +200,9 @@ class LeaderRuns(WpsCwlError):
     """The job in {directory} has a leader already."""
 
 
+class ProfileGone(WpsCwlError):
+    """The profile "{profile}", on which the job was to run, is in the configuration no more."""
+
+
 class LeaderLost(WpsCwlError):
     """The job was interrupted {count} times and could not be taken up again: {reason}."""

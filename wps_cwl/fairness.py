@@ -17,12 +17,13 @@ REMEMBERED = 4096  # users and processes that were served
 
 @dataclass(frozen=True)
 class Turn:
-    """A job that waits for a place, or has one; `created` is when it was accepted."""
+    """A job that waits for a place, or has one; `created` is when it was accepted, `profile` what it runs on."""
 
     id: str
     user: str
     process: str
     created: datetime
+    profile: str | None = None
 
 
 class Load:

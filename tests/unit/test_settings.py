@@ -12,6 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from wps_cwl import bootstrap
+from wps_cwl.engine.schedulers.dialects import DIALECTS
 from wps_cwl.errors import Misconfigured
 from wps_cwl.settings import Settings, keys, load, render_reference
 
@@ -282,7 +283,8 @@ def test_more_jobs_run_where_a_cluster_does_the_work(write: Callable[[object], P
 def test_a_partition_is_a_queue(write: Callable[[object], Path]) -> None:
     path = write({"profiles": {"slurm": {"scheduler": "slurm", "partition": "short", "arguments": ["--nice=5"]}}})
     [profile] = load(path, {}).profiles.values()
-    scheduler = bootstrap.batch_scheduler(profile, snapshot=Path("/state/schedulers/slurm.json"))
+    poller = bootstrap.poller(DIALECTS["slurm"], Path("/state/schedulers/slurm.json"))
+    scheduler = bootstrap.batch_scheduler(profile, poller)
     assert (scheduler.name, scheduler.profile.queue, scheduler.profile.arguments) == ("slurm", "short", ("--nice=5",))
 
 

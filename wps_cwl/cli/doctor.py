@@ -114,9 +114,10 @@ def _node(settings: Settings) -> Iterator[Finding]:
 
 
 def _scheduler(settings: Settings) -> Iterator[Finding]:
-    scheduler = bootstrap.scheduler(settings)
-    for check in scheduler.checks():
-        yield Finding(f"{scheduler.name} {check.name}", check.ok, check.seen, check.remedy)
+    for profile in bootstrap.profiles(settings).by_name.values():
+        for check in profile.scheduler.checks():
+            name = f"profile {profile.name}: {profile.scheduler.name} {check.name}"
+            yield Finding(name, check.ok, check.seen, check.remedy)
 
 
 def _processes(settings: Settings) -> Iterator[Finding]:

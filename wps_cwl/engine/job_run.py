@@ -19,10 +19,11 @@ from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.launchers import Launcher
 from wps_cwl.engine.packing import with_progress_file
 from wps_cwl.engine.plain_file import EXHAUSTED
+from wps_cwl.engine.profiles import Profiles, RunProfile
 from wps_cwl.engine.progress import Progress, ProgressReader, read_bus, steps_of
 from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.routing import Router
 from wps_cwl.engine.run_clock import RunClock
-from wps_cwl.engine.schedulers.base import Scheduler
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.fairness import Turn
@@ -43,12 +44,13 @@ LONG_LOOK = 5.0  # and at what does
 class Workshop:
     """What every job needs for its run.
 
-    `seats` are as many as leaders may run at once, `hands` as many as may fetch inputs; `walltime` is in seconds, from
-    the first leader's start; `restarts` is how often a job may be taken up again.
+    `seats` are as many as leaders may run at once, `hands` as many as may fetch inputs; `restarts` is how often a job
+    may be taken up again.
     """
 
     jobs: JobStore
-    scheduler: Scheduler
+    profiles: Profiles
+    router: Router
     launcher: Launcher
     fetcher: Fetcher
     limits: StagingLimits
@@ -56,7 +58,6 @@ class Workshop:
     environ: Mapping[str, str]
     seats: Seats
     hands: threading.Semaphore
-    walltime: float
     restarts: int
 
 
@@ -97,6 +98,7 @@ class JobRun:
             self._stage()
             if self._reuse():
                 return
+            self._route()
             self._move(JobState.STAGING, JobState.QUEUED, "waiting for its turn")
             state = JobState.QUEUED
         if state in {JobState.QUEUED, JobState.RUNNING}:
@@ -136,6 +138,15 @@ class JobRun:
         )
         return True
 
+    def _route(self) -> None:
+        """Decide on which profile the job runs; what an earlier engine has decided stands."""
+        route = self._shop.router.route(self._job, self._directory)
+        self._job = self._shop.jobs.route(self._job.id, route.profile, route.reason)
+
+    @property
+    def _profile(self) -> RunProfile:
+        return self._shop.profiles.of(self._job.profile)
+
     def _abandonable(self, act: Callable[[], T]) -> T:
         """Do what may take long in a thread that can be left alone: when the job is dismissed, or the engine stops.
 
@@ -162,7 +173,7 @@ class JobRun:
     @contextmanager
     def _seat(self) -> Iterator[None]:
         """Wait until one more leader may run; a job whose inputs are fetched slowly takes no place from another."""
-        turn = Turn(self._job.id, self._job.user, self._job.process, self._job.created)
+        turn = Turn(self._job.id, self._job.user, self._job.process, self._job.created, self._profile.name)
         if leader.alive(self._directory) or leader.exit_code(self._directory) is not None:
             self._shop.seats.keep(turn)
         else:
@@ -177,7 +188,7 @@ class JobRun:
             told = None
             while not self._shop.seats.take(turn, LOOK if told else PATIENCE):
                 self._interruption.check()
-                if (reason := self._shop.seats.reason()) != told:
+                if (reason := self._shop.seats.reason(turn)) != told:
                     told = reason
                     self._shop.jobs.report(self._job.id, message=f"waiting for its turn: {reason}")
 
@@ -221,7 +232,7 @@ class JobRun:
             shutil.rmtree(self._directory.toil)  # it was never used: the leader was killed before the first step
         command = toil_command.build(
             self._directory,
-            self._shop.scheduler,
+            self._profile.scheduler,
             attempt=len(attempts),
             restart=restart,
             environ=self._shop.environ,
@@ -230,7 +241,7 @@ class JobRun:
 
     def _await_survivors(self) -> None:
         """Wait for what a killed leader has left: started again beside it, a step would run twice at once."""
-        while survivors := self._shop.scheduler.survivors(self._directory.path):
+        while survivors := self._profile.scheduler.survivors(self._directory.path):
             self._shop.jobs.report(self._job.id, message=f"taken up again; waiting for {len(survivors)} process(es)")
             self._pause(LOOK)
 
@@ -240,7 +251,7 @@ class JobRun:
         reader, clock, last = ProgressReader(self._directory, steps_of(document)), RunClock(self._directory), None
         with leader.end_of(self._directory) as ended:
             while leader.alive(self._directory):
-                standing = self._shop.scheduler.standing(self._directory.path)
+                standing = self._profile.scheduler.standing(self._directory.path)
                 clock.tick(waiting=standing is not None and not standing.running)
                 seen = reader.read().beside(standing)
                 if seen != last:
@@ -263,8 +274,8 @@ class JobRun:
         """
         told = self._interruption.sleep(seconds, *descriptors)
         with suppress(FileNotFoundError):  # no leader has been started: waiting does not count
-            if run_clock.seconds(self._directory) > self._shop.walltime:
-                raise errors.TimeLimitExceeded(limit=int(self._shop.walltime))
+            if run_clock.seconds(self._directory) > self._profile.walltime:
+                raise errors.TimeLimitExceeded(limit=int(self._profile.walltime))
         return told
 
     def _enter_publishing(self) -> None:
@@ -286,7 +297,8 @@ class JobRun:
 
     def _end_all(self) -> None:
         leader.stop(self._directory)
-        self._shop.scheduler.cancel(self._directory.path)
+        for profile in self._shop.profiles.that_may_have(self._job.profile):
+            profile.scheduler.cancel(self._directory.path)
         self._all_ended = True
 
     def _clear(self) -> None:

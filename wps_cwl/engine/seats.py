@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 from wps_cwl import fairness
@@ -13,12 +14,19 @@ from wps_cwl.fairness import Load, Turn
 class Seats:
     """As many places as leaders may run at once, fewer when `full` gives a reason; those who wait share them fairly.
 
-    `full` is asked with the jobs that have places.
+    `full` is asked with the jobs that have places. `profiles` says of which profiles fewer may run at once.
     """
 
-    def __init__(self, count: int, full: Callable[[Collection[str]], str | None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        count: int,
+        full: Callable[[Collection[str]], str | None] = lambda _: None,
+        *,
+        profiles: Mapping[str, int] | None = None,
+    ) -> None:
         self._count = count
         self._full = full
+        self._profiles = profiles or {}
         self._taken: list[Turn] = []
         self._waiting: list[Turn] = []
         self._load = Load()
@@ -58,13 +66,22 @@ class Seats:
             self._load.add(turn.user, turn.process, -1)
             self._changed.notify_all()
 
-    def reason(self) -> str:
-        """Return why those who wait do so, for people."""
+    def reason(self, turn: Turn) -> str:
+        """Return why one who waits does so, for people."""
         with self._changed:
-            return self._closed() or "others are first"
+            return self._closed() or self._crowded().get(turn.profile) or "others are first"
 
     def _next(self) -> Turn | None:
-        return None if self._closed() else fairness.first(self._waiting, self._load)
+        if self._closed():
+            return None
+        crowded = self._crowded()
+        return fairness.first([turn for turn in self._waiting if turn.profile not in crowded], self._load)
+
+    def _crowded(self) -> dict[str | None, str]:
+        """Return the profiles that have no room, each with the reason."""
+        taken = Counter(turn.profile for turn in self._taken)
+        full = {name: most for name, most in self._profiles.items() if taken[name] >= most}
+        return {name: f"{taken[name]} of {most} places of {name} are taken" for name, most in full.items()}
 
     def _closed(self) -> str | None:
         if len(self._taken) >= self._count:

@@ -109,6 +109,13 @@ class JobStore:
         with self._database.writing() as connection:
             return _update(connection, jobs.c.id == job_id, jobs.c.state == origin, values=values)
 
+    def route(self, job_id: str, profile: str, reason: str) -> Job:
+        """Decide on which profile a job runs, unless that is decided, and return the job. Raises errors.NoSuchJob."""
+        with self._database.writing() as connection:
+            undecided = (jobs.c.id == job_id, jobs.c.profile.is_(None))
+            _update(connection, *undecided, values={"profile": profile, "route": reason})
+        return self.get(job_id)
+
     def report(self, job_id: str, *, message: str | None = None, percent: int | None = None) -> None:
         """Say how far a job has come; None leaves what stands.
 

@@ -105,6 +105,8 @@ jobs = Table(
     Column("error", Encoded(JobError)),
     Column("results", Encoded(tuple[Result, ...]), nullable=False),
     Column("reused_from", String(64)),
+    Column("profile", String),  # null: it is not decided yet
+    Column("route", Readable, nullable=False, server_default=""),
     # what follows is the engine's, and no part of a Job
     Column("engine", String),  # who claimed it
     Column("released", Boolean, nullable=False),  # False: a leader may be alive

@@ -96,7 +96,8 @@ def stored_files(results: Iterable[Result]) -> list[StoredFile]:
 @dataclass(frozen=True)
 class Job:
     """One Execute. Times are aware UTC; `percent` is measured or None; `results` is filled when successful.
-    `reused_from` is the job that ran in its place, when its results are those of an earlier one.
+    `reused_from` is the job that ran in its place, when its results are those of an earlier one. `profile` is what it
+    runs on, once that is decided, and `route` says why, for people.
 
     `request` is an outline: what was asked for, without the inputs, which lie in the job directory.
     """
@@ -117,3 +118,5 @@ class Job:
     error: JobError | None = None
     results: tuple[Result, ...] = field(default=())
     reused_from: str | None = None
+    profile: str | None = None
+    route: str = ""

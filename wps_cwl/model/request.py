@@ -50,7 +50,8 @@ class ExecuteRequest:
 
     `binding` names the protocol that sent it ("wps-1.0.0", "wps-2.0"); `store` and `status` are the flags of WPS 1.0.0
     (05-007r7, clause 10.2.2): a stored answer, and one that is updated while the job runs. `fresh` asks for a run of
-    its own, whatever earlier results there are; no protocol has a word for it.
+    its own, whatever earlier results there are; no protocol has a word for it. `profile` names the one that the client
+    wants to run on.
     """
 
     process: str
@@ -64,6 +65,7 @@ class ExecuteRequest:
     language: str | None = None
     binding: str = "wps-2.0"
     fresh: bool = False
+    profile: str | None = None
 
 
 @dataclass(frozen=True)

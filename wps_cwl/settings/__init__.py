@@ -1,7 +1,7 @@
 """What the operator sets: one frozen object, read once."""
 
 from wps_cwl.settings.reference import render_reference
-from wps_cwl.settings.sections import Profile, Settings
+from wps_cwl.settings.sections import Profile, Settings, cpus
 from wps_cwl.settings.sources import load
 
-__all__ = ["Profile", "Settings", "load", "render_reference"]
+__all__ = ["Profile", "Settings", "cpus", "load", "render_reference"]

@@ -29,6 +29,11 @@ from wps_cwl.settings.values import (
 LEADERS_OF_A_CLUSTER = 256
 
 
+def cpus() -> int:
+    """Return how many CPUs this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
 class Section(BaseModel):
     """Keys that stand together. A key that is not known is refused."""
 
@@ -149,6 +154,9 @@ class Profile(Section):
     walltime: Annotated[Seconds | None, Otherwise("`jobs.walltime`; else the queue's")] = Field(
         default=None, description="`local`: how long a job may run; else: how long a step may run on its node."
     )
+    running: Annotated[Count | None, Otherwise("`local`: `jobs.running`, else the number of CPUs; else no limit")] = (
+        Field(default=None, description="How many jobs run at the same time on this profile.")
+    )
     parallel_environment: Text = Field(
         default="smp", description="Grid Engine: what steps with several cores are submitted to."
     )
@@ -177,8 +185,9 @@ class Profile(Section):
 class Jobs(Section):
     """How many jobs, and for how long."""
 
-    running: Annotated[Count | None, Otherwise("the number of CPUs; on a cluster 256")] = Field(
-        default=None, description="How many jobs run at the same time: so many leaders there are on this machine."
+    running: Annotated[Count | None, Otherwise("256; the number of CPUs where all profiles are `local`")] = Field(
+        default=None,
+        description="How many jobs run at the same time: so many leaders there are on this machine.",
     )
     memory: Annotated[Size | None, Otherwise("half of the machine's")] = Field(
         default=None, description="How much memory their leaders may take together, measured as they run."
@@ -233,7 +242,7 @@ class Settings(BaseSettings):
     database: Database = Field(default_factory=Database)
     storage: Storage = Field(default_factory=Storage)
     profiles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$"), Kind("name")], Profile] = Field(
-        default_factory=lambda: {"local": Profile()}, min_length=1, max_length=1
+        default_factory=lambda: {"local": Profile()}, min_length=1
     )
     jobs: Jobs = Field(default_factory=Jobs)
     retention: Retention = Field(default_factory=Retention)
@@ -242,8 +251,8 @@ class Settings(BaseSettings):
     @property
     def running(self) -> int:
         """How many jobs run at the same time. On a cluster the scheduler decides, and leaders only wait for it."""
-        local = any(profile.scheduler == "local" for profile in self.profiles.values())
-        return self.jobs.running or (len(os.sched_getaffinity(0)) if local else LEADERS_OF_A_CLUSTER)
+        local = all(profile.scheduler == "local" for profile in self.profiles.values())
+        return self.jobs.running or (cpus() if local else LEADERS_OF_A_CLUSTER)
 
     @property
     def database_url(self) -> str:

@@ -15,7 +15,9 @@ from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.interruption import Interrupted, Interruption
 from wps_cwl.engine.job_run import JobRun, Workshop
 from wps_cwl.engine.launchers import Command
+from wps_cwl.engine.profiles import Profiles, RunProfile
 from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.routing import Router
 from wps_cwl.engine.schedulers.base import Check, Standing
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
@@ -113,9 +115,11 @@ def run(
     directory.write_bytes(directory.description, codec.dump(PROCESS, Process))
     directory.write_json(directory.process, {"class": "CommandLineTool"})
     launcher = ScriptedLauncher(list(script))
+    profiles = Profiles({"local": RunProfile("local", NothingLeft(), walltime)})
     shop = Workshop(
         jobs=store,
-        scheduler=NothingLeft(),
+        profiles=profiles,
+        router=Router(profiles),
         launcher=launcher,
         fetcher=Fetcher(FetchRules()),
         limits=StagingLimits(),
@@ -123,7 +127,6 @@ def run(
         environ={},
         seats=Seats(1),
         hands=threading.Semaphore(4),
-        walltime=walltime,
         restarts=2,
     )
     job = store.claim(engine="test")

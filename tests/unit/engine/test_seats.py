@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from wps_cwl.engine.seats import Seats
@@ -48,7 +49,7 @@ def test_a_place_is_taken_once() -> None:
         assert seats.take(turn(1), 0)
     with seats.waiting(turn(2)):
         assert not seats.take(turn(2), 0)
-        assert seats.reason() == "1 of 1 places are taken"
+        assert seats.reason(turn(2)) == "1 of 1 places are taken"
         seats.give_back(turn(1))
         assert seats.take(turn(2), 0)
 
@@ -68,7 +69,7 @@ def test_a_user_who_has_a_place_lets_others_go_first() -> None:
         assert seats.take(turn(1), 0)
     with seats.waiting(turn(2)), seats.waiting(turn(3, "bob")):
         assert not seats.take(turn(2), 0)
-        assert seats.reason() == "others are first"
+        assert seats.reason(turn(2)) == "others are first"
         assert seats.take(turn(3, "bob"), 0)
 
 
@@ -87,7 +88,7 @@ def test_no_place_is_given_while_there_is_another_reason() -> None:
         assert seats.take(turn(1), 0)
     with seats.waiting(turn(2)):
         assert not seats.take(turn(2), 0)
-        assert seats.reason() == "no memory"
+        assert seats.reason(turn(2)) == "no memory"
         reasons.clear()
         assert seats.take(turn(2), 0)
 
@@ -99,3 +100,16 @@ def test_a_leader_that_runs_already_has_its_place_before_all_who_wait() -> None:
         assert not seats.take(turn(1), 0)
         seats.give_back(turn(9))
         assert seats.take(turn(1), 0)
+
+
+def test_a_profile_that_has_no_room_keeps_nobody_else_out() -> None:
+    seats = Seats(9, profiles={"local": 1})
+    first, second, other = (
+        replace(turn(number), profile=name) for number, name in enumerate(["local", "local", "big"])
+    )
+    with seats.waiting(first):
+        assert seats.take(first, 0)
+    with seats.waiting(second), seats.waiting(other):
+        assert not seats.take(second, 0)
+        assert seats.reason(second) == "1 of 1 places of local are taken"
+        assert seats.take(other, 0)

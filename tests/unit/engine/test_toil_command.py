@@ -87,7 +87,7 @@ def test_a_leader_has_the_variables_of_its_own_scheduler_only(
     environ |= {"SLURM_CONF": "/slurm.conf", "SBATCH_EXPORT": "hush"}
     snapshot = tmp_path / "slurm.json"
     connection = Connection(dialect, environment(dialect, environ, "/state"))
-    batch = BatchScheduler(connection, Profile(scheduler, queue="short"), Poller(connection, snapshot), snapshot)
+    batch = BatchScheduler(Profile(scheduler, queue="short"), Poller(connection, snapshot))
     built = toil_command.build(directory, batch, attempt=0, restart=False, environ=environ)
     others = {"SLURM_CONF", "SGE_ROOT", "PBS_DEFAULT"} - set(dialect.variables)
     assert built.environment[kept] == environ[kept]

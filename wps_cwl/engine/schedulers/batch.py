@@ -28,13 +28,16 @@ FEW, A_STEP = 20, 0.002  # what is known of more steps may be told again for som
 
 @dataclass(frozen=True)
 class BatchScheduler:
-    """Steps run on a cluster. `snapshot` is the file in which the poller keeps the queue."""
+    """Steps run on a cluster. Profiles of one kind of scheduler have one poller."""
 
-    connection: Connection
     profile: Profile
     poller: Poller
-    snapshot: Path
     _told: dict[Path, tuple[float, Standing]] = field(default_factory=dict)  # until when, and what
+
+    @property
+    def connection(self) -> Connection:
+        """What speaks to the scheduler."""
+        return self.poller.connection
 
     @property
     def name(self) -> str:
@@ -48,7 +51,7 @@ class BatchScheduler:
     def leader_environment(self, directory: Path, environ: Mapping[str, str]) -> dict[str, str]:
         """Return what the commands of the scheduler need, and which jobs a leader shall submit."""
         kept = {name: environ[name] for name in self.connection.dialect.variables if name in environ}
-        return kept | Brief(directory, self.snapshot, self.profile).variables()
+        return kept | Brief(directory, self.poller.file, self.profile).variables()
 
     def standing(self, directory: Path) -> Standing | None:
         """Return how many steps run and wait; a step that was submitted just now waits."""

@@ -25,8 +25,8 @@ class Poller:
     """Keeps the snapshot in `file` young as long as somebody asks; then nothing is asked of the scheduler."""
 
     def __init__(self, connection: Connection, file: Path) -> None:
-        self._connection = connection
-        self._file = file
+        self.connection = connection
+        self.file = file
         self._latest: Snapshot | None = None
         self._asked = self._tried = 0.0  # when somebody last asked us, and when we last asked the scheduler
         self._thread: threading.Thread | None = None
@@ -67,12 +67,12 @@ class Poller:
     def _look(self, begun: float) -> float:
         """Ask, and return for how many seconds nothing shall be asked."""
         try:
-            seen = self._connection.listing()
+            seen = self.connection.listing()
             took = time.time() - begun
             pause = max(EACH - took, min(took * (SHARE - 1), LONGEST_PAUSE))
             snapshot = replace(seen, pause=pause)
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            snapshot.write(self._file)
+            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            snapshot.write(self.file)
         except NoAnswer as error:
             logger.warning("the scheduler does not answer: %s", error)
             return PAUSE_AFTER_FAILURE

@@ -111,7 +111,7 @@ def test_a_slow_scheduler_is_asked_less_often(poller: Poller, tmp_path: Path, mo
 
 @pytest.fixture
 def scheduler(connection: Connection, poller: Poller, tmp_path: Path) -> BatchScheduler:
-    return BatchScheduler(connection, Profile("paper"), poller, tmp_path / "schedulers" / "paper.json")
+    return BatchScheduler(Profile("paper"), poller)
 
 
 @pytest.fixture
