@@ -15,13 +15,21 @@ from tests.support.clusters.packages import obstacle
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     reason = obstacle()
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker("cluster")
+            item.add_marker(pytest.mark.xdist_group(_scheduler(item)))  # those of one never run at the same time
             if reason:  # here, since pytest tells it once for a file
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _scheduler(item: pytest.Item) -> str:
+    """Return the name of the scheduler that a test runs on."""
+    parameters = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    return str(parameters.get("cluster") or parameters.get("name") or "none")
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from owslib.wps import ASYNC, WebProcessingService
 
 from tests.support.clusters import Cluster
 from tests.support.clusters.service import service_on
 from tests.support.service import ROOT, Service, text_of, wait_for
+from wps_cwl.engine.schedulers.base import WORKER_MEMORY
 from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.model import JobState
 
@@ -65,8 +68,24 @@ def test_a_synchronous_request_waits_for_the_cluster(service: Service) -> None:
     assert value_of(etree.fromstring(answer.content)) == "Hello Friday"
 
 
-def test_a_step_has_the_cores_that_it_asks_for(service: Service) -> None:
-    assert value_of(service.wait(service.submit("two-cores"))) == "2"
+def test_a_step_has_the_cores_and_the_memory_that_it_asks_for(service: Service, cluster: Cluster) -> None:
+    job = service.submit("two-cores")
+    assert value_of(service.wait(job)) == "2"
+    [id] = ids_of(service, job)
+    cluster.wait_ending(id)
+    assert allocated(cluster, id) == (2, 300 + (WORKER_MEMORY >> 20))
+
+
+def allocated(cluster: Cluster, id: str) -> tuple[int, int]:
+    """Return the cores and the MiB that a job had, in all its slots."""
+    if cluster.name == "grid_engine":
+        record = cluster.run("qacct", "-j", id).stdout
+        slots, kilobytes = (int(re.findall(word, record)[-1]) for word in (r"slots +(\d+)", r"virtual_free=(\d+)K"))
+        return slots, slots * kilobytes >> 10
+    number = id.partition(".")[0]
+    told = cluster.run("sacct", "-j", number, "-X", "-n", "-P", "--format=AllocTRES").stdout.strip()
+    given = dict(word.split("=") for word in told.split(","))
+    return int(given["cpu"]), int(given["mem"].removesuffix("M"))
 
 
 def test_an_expression_is_worked_out_on_the_node(service: Service) -> None:
@@ -84,10 +103,39 @@ def test_a_step_that_fails_is_explained(service: Service) -> None:
 def test_the_steps_of_a_scatter_are_jobs_of_their_own(service: Service) -> None:
     words = [f"word{number}" for number in range(10)]
     job = service.submit("ten", ";".join(f"words={word}" for word in words))
-    document = service.wait(job, 240)
+    percentages = followed(service, job, 240)
+    document = service.status(job)
     assert document.find(".//{*}ProcessSucceeded") is not None, etree.tostring(document).decode()
     assert json.loads(text_of(document, "ComplexData")) == [word.upper() for word in words]
     assert len(set(ids_of(service, job))) == 10
+    assert len({percent for percent in percentages if 0 < percent < 100}) >= 3, percentages
+    assert percentages == sorted(percentages)
+
+
+def followed(service: Service, job: str, seconds: float) -> list[int]:
+    """Return the percentages that a client sees until a job has ended."""
+    seen, deadline = [], time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        status = service.status(job).find(".//{*}Status")
+        if (started := status.find("{*}ProcessStarted")) is None and status.find("{*}ProcessAccepted") is None:
+            return seen
+        if started is not None and (percent := started.get("percentCompleted")):
+            seen.append(int(percent))
+        time.sleep(0.2)
+    raise AssertionError(f"the job {job} does not end: {service.job(job)}")
+
+
+def test_owslib_sees_the_progress_of_a_step_on_a_node(service: Service) -> None:
+    execution = WebProcessingService(service.wps).execute(
+        "sleep", [("delay", "6")], output=[("sleep_output", False)], mode=ASYNC
+    )
+    seen = []
+    while not execution.isComplete():
+        execution.checkStatus(sleepSecs=0.5)
+        seen.append(execution.percentCompleted)
+    assert execution.isSucceded(), [error.text for error in execution.errors]
+    assert len({percent for percent in seen if 0 < percent < 100}) >= 3, seen
+    assert seen == sorted(seen)
 
 
 # --- waiting and leaving -----------------------------------------------------------------------------
@@ -130,37 +178,6 @@ def test_a_job_that_runs_leaves_the_cluster_when_it_is_dismissed(
     wait_for(lambda: not cluster.queue(), 10, "the dismissed job is still in the queue")
     wait_for(lambda: not service.processes_of_jobs(job), 10, "the tool of the dismissed job still runs")
     assert "end" not in (tmp_path / "log").read_text()
-
-
-def test_twenty_jobs_that_wait_cost_one_question_a_second(cluster: Cluster, tmp_path: Path) -> None:
-    program = {"slurm": "squeue"}.get(cluster.name, "qstat")
-    counted = tmp_path / "count"
-    (tmp_path / "bin").mkdir()
-    script = tmp_path / "bin" / program
-    real = cluster.run("sh", "-c", f"command -v {program}").stdout.strip()
-    script.write_text(f'#!/bin/sh\necho "$$" >>{counted}\nexec {real} "$@"\n')
-    script.chmod(0o755)
-    service = service_on(cluster, tmp_path / "service", processes=PROCESSES, JOBS__RUNNING=30)
-    service.environment["PATH"] = f"{tmp_path / 'bin'}:{service.environment['PATH']}"
-    try:
-        service.start()
-        jobs = [service.submit("two-cores", "seconds=600") for _ in range(21)]
-        wait_for(lambda: all(ids_of(service, job) for job in jobs), 120, "not all are submitted")
-        time.sleep(3)
-        before = len(counted.read_text().split())
-        time.sleep(20)
-        asked = len(counted.read_text().split()) - before
-        assert 5 <= asked <= 24, f"{asked} questions in 20 seconds"
-        assert sum("pending" in service.job(job).message for job in jobs) == 20
-        service.cli("jobs", "dismiss", *jobs)
-        wait_for(lambda: not cluster.queue(), 30, "dismissed jobs are still in the queue")
-        wait_for(lambda: not service.processes_of_jobs(), 30, "leaders of dismissed jobs live on")
-        time.sleep(12)
-        before = len(counted.read_text().split())
-        time.sleep(5)
-        assert len(counted.read_text().split()) == before, "the scheduler is asked although nothing is at work"
-    finally:
-        service.stop()
 
 
 # --- what goes wrong ---------------------------------------------------------------------------------
