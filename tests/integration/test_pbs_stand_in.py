@@ -55,10 +55,10 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
     with ExitStack() as stack:
 
         def open_site(variant: str, profile: dict[str, object] | None = None, **wishes: object) -> Site:
-            key = f"{variant} {profile} {wishes}"
+            remembered = {"remembered": 300 if variant == "torque" else 0}  # their defaults
+            settings = Settings(variant, **{**remembered, **wishes})  # type: ignore[arg-type]  # wishes of its own
+            key = f"{settings} {profile}"
             if key not in known:
-                remembered = {} if variant == "torque" else {"remembered": 0.0}  # their defaults
-                settings = Settings(variant, **{**remembered, **wishes})  # type: ignore[arg-type]  # wishes of its own
                 cluster = stack.enter_context(PbsStandIn(settings))
                 service = service_on(cluster, tmp_path_factory.mktemp(variant), profile=profile, JOBS__RUNNING=10)
                 service.environment["WPS_CWL_PROCESSES"] = f"{ROOT / 'cwl' / 'processes'},{PROCESSES}"
@@ -199,9 +199,8 @@ def test_a_job_that_is_deleted_while_it_waits_has_no_exit_status(variant: str, r
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_of_a_job_that_was_deleted_and_forgotten_nobody_knows(variant: str, opened: Open) -> None:
-    site = opened(variant, {"arguments": ["-h"]}, remembered=0)
+def test_of_a_job_that_was_deleted_and_forgotten_nobody_knows(opened: Open) -> None:
+    site = opened("openpbs", {"arguments": ["-h"]}, remembered=0)
     job = site.service.submit("hello", "name=Friday")
     site.cluster.cancel(site.submitted(job))
     assert "knows nothing of the job" in site.reason(job, 150)
@@ -212,6 +211,15 @@ def test_jobs_that_are_forgotten_as_they_end_succeed_and_fail_as_others(variant:
     site = opened(variant, remembered=0)
     assert text_of(site.service.wait(site.service.submit("hello", "name=Friday")), "LiteralData") == "Hello Friday"
     assert "exit code 3" in site.reason(site.service.submit("fails"))
+
+
+VERSIONS = {"torque": "Torque 6.1.3", "openpbs": "OpenPBS or PBS Pro 23.06.06"}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_doctor_says_which_of_them_it_has_found(variant: str, opened: Open) -> None:
+    site = opened(variant)
+    assert f"torque kind: {VERSIONS[variant]}" in site.service.cli("doctor").stdout
 
 
 # --- outages ------------------------------------------------------------------------------------------

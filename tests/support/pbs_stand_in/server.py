@@ -33,7 +33,7 @@ class Settings:
     variant: str
     cores: int = 2
     memory: int = 4 << 20
-    remembered: float = 300.0
+    remembered: float = 300
     kill_delay: float = 2.0
     queues: tuple[str, ...] = ("batch",)
 

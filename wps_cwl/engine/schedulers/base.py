@@ -220,6 +220,12 @@ class Dialect(Protocol):
     def inspection(self, queue: str | None) -> list[str]:
         """Return the command that shows a queue (None: all of them)."""
 
+    def identification(self) -> list[str]:
+        """Return the command that tells who the scheduler is."""
+
+    def read_identification(self, answer: Answer) -> str:
+        """Return the name and the version of what answers; there are several that speak alike."""
+
 
 def matches(text: str, signs: Iterable[str]) -> bool:
     """Whether a scheduler's message has one of these in it."""

@@ -124,6 +124,7 @@ class BatchScheduler:
         if missing:
             return
         try:
+            yield Check("kind", True, self.connection.identify() or "it does not say")
             jobs = len(self.connection.listing().jobs)
             yield Check("queue", True, f"answers; {jobs} job(s) of ours")
             shown = self.connection.inspect(self.profile.queue)

@@ -51,6 +51,10 @@ class Connection:
         """Show a queue. Raises NoAnswer."""
         return self._run(self.dialect.inspection(queue))
 
+    def identify(self) -> str:
+        """Return the name and the version of the scheduler. Raises NoAnswer."""
+        return self.dialect.read_identification(self._run(self.dialect.identification()))
+
     def _run(self, command: Sequence[str]) -> Answer:
         environ = {**self.environ, "LC_ALL": "C"}
         try:

@@ -118,6 +118,14 @@ class GridEngine:
         """Show a queue, or the names of all."""
         return ["qconf", "-sq", queue.partition("@")[0]] if queue else ["qconf", "-sql"]
 
+    def identification(self) -> list[str]:
+        """Ask for help: its first line is the name and the version."""
+        return ["qstat", "-help"]
+
+    def read_identification(self, answer: Answer) -> str:
+        """Return `SGE`, `UGE` and the like with the version."""
+        return next((line.strip() for line in answer.text.splitlines() if line.strip()), "")
+
 
 _FIELDS = ("JB_job_number", "JB_name", "state")
 

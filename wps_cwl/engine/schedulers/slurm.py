@@ -136,6 +136,14 @@ class Slurm:
         """Show a partition."""
         return ["sinfo", "--noheader", "--format=%P %a %D nodes", *([f"--partition={queue}"] if queue else [])]
 
+    def identification(self) -> list[str]:
+        """Ask for the version."""
+        return ["sinfo", "--version"]
+
+    def read_identification(self, answer: Answer) -> str:
+        """Return `slurm` with its version."""
+        return answer.out.strip()
+
 
 def _job(id: str, state: str, code: str, reason: str, name: str) -> QueuedJob:
     word = _word(state)

@@ -65,5 +65,11 @@ class Paper:
     def read_explanation(self, answer: Answer) -> str:
         return answer.out.strip()
 
+    def identification(self) -> list[str]:
+        return ["echo", "paper 1"]
+
+    def read_identification(self, answer: Answer) -> str:
+        return answer.out.strip()
+
     def inspection(self, queue: str | None) -> list[str]:
         return ["cat", str(self.folder / "queue")]
