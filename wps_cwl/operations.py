@@ -34,6 +34,7 @@ from wps_cwl.model import (
 )
 from wps_cwl.places import Places
 from wps_cwl.storage.base import Storage
+from wps_cwl.system_users import SystemUsers
 from wps_cwl.translator import job_order, media_types
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class Operations:
         limits: QueueLimits,
         wake: Callable[[], None],
         ends: Ends,
+        users: SystemUsers | None = None,
     ) -> None:
         self.service = service
         self._catalogue = catalogue
@@ -77,6 +79,7 @@ class Operations:
         self._limits = limits
         self._wake = wake
         self._ends = ends
+        self._users = users
         self._places = Places(jobs)
         self._seats = threading.BoundedSemaphore(limits.waiting_requests)
         self._held = threading.BoundedSemaphore(max(1, limits.waiting_requests // 2))  # they leave room for others
@@ -119,6 +122,8 @@ class Operations:
         return self._accept(again, package, directory.request.read_bytes(), earlier.user)
 
     def _accept(self, request: ExecuteRequest, package: _Package, body: bytes, user: str) -> Job:
+        if self._users is not None:
+            self._users.of(user)
         plan = job_order.build(package.process, request)
         if self._jobs.count(JobState.ACCEPTED) >= self._limits.waiting_jobs:
             raise errors.QueueFull(limit=self._limits.waiting_jobs)

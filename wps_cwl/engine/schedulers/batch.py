@@ -16,6 +16,7 @@ from wps_cwl.engine.schedulers.base import Check, NoAnswer, Profile, QueueState,
 from wps_cwl.engine.schedulers.brief import Brief
 from wps_cwl.engine.schedulers.connection import Connection
 from wps_cwl.engine.schedulers.poller import Poller
+from wps_cwl.engine.schedulers.processes import Processes
 from wps_cwl.engine.schedulers.submissions import Submissions
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class BatchScheduler:
 
     profile: Profile
     poller: Poller
+    processes: Processes = processes
     _told: dict[Path, tuple[float, Standing]] = field(default_factory=dict)  # until when, and what
 
     @property
@@ -78,7 +80,7 @@ class BatchScheduler:
 
     def survivors(self, directory: Path) -> list[str]:
         """Return processes of this machine, and jobs by their names: of some, nobody could note the identifier."""
-        found = processes.names_of(directory)
+        found = self.processes.names_of(directory)
         submissions = Submissions(directory)
         if found or not submissions.doubtful():
             return found
@@ -93,7 +95,7 @@ class BatchScheduler:
         Raises errors.SchedulerUnavailable: then this must be done again.
         """
         self._told.pop(directory, None)
-        processes.end(directory)
+        self.processes.end(directory)
         if Submissions(directory).doubtful():
             self._delete_jobs(directory)
 

@@ -6,7 +6,7 @@ import os
 import pwd
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wps_cwl.engine.schedulers.base import Answer, Ask, Dialect, End, NoAnswer, Profile
@@ -18,10 +18,15 @@ LONGEST = 60.0  # seconds that a command may take; a scheduler that is away make
 
 @dataclass(frozen=True)
 class Connection:
-    """Asks a scheduler; `environ` is the whole environment of its commands, and what a job inherits."""
+    """Asks a scheduler; `environ` is the whole environment of its commands, and what a job inherits.
+
+    `wrapped` makes the command that runs another one as `user`, where that is not who we are.
+    """
 
     dialect: Dialect
     environ: Mapping[str, str]
+    user: str | None = None
+    wrapped: Callable[[Sequence[str], Mapping[str, str]], Sequence[str]] | None = None
 
     def submit(self, ask: Ask, profile: Profile) -> str:
         """Submit a job, and return its identifier. Raises Refused; and NoAnswer, when the job may be there or not."""
@@ -30,7 +35,7 @@ class Connection:
     def listing(self) -> Snapshot:
         """Return all jobs of ours, with the time from before they were asked for. Raises NoAnswer."""
         begun = time.time()
-        jobs = self.dialect.read_listing(self._run(self.dialect.listing(_user())))
+        jobs = self.dialect.read_listing(self._run(self.dialect.listing(self.user or _user())))
         return Snapshot(begun, tuple(job for job in jobs if job.name.startswith(PREFIX)))
 
     def delete(self, jobs: Sequence[str]) -> None:
@@ -57,6 +62,8 @@ class Connection:
 
     def _run(self, command: Sequence[str]) -> Answer:
         environ = {**self.environ, "LC_ALL": "C"}
+        if self.wrapped is not None:
+            command = self.wrapped(command, environ)
         try:
             done = subprocess.run(
                 command,
