@@ -11,7 +11,7 @@ import pytest
 from tests.support.clusters.packages import Unavailable, obstacle
 from tests.support.run_as import end_of, execute, hides, service_for, submit
 from tests.support.service import Service, wait_for
-from tests.support.system_user import can_read, files_of, processes_of, sudo_rule, system_user
+from tests.support.system_user import can_do, can_read, files_of, processes_of, sudo_rule, system_user
 from wps_cwl.model import JobState, LiteralValue
 
 pytestmark = pytest.mark.skipif(obstacle() is not None, reason="only root on Debian can make users for these tests")
@@ -46,6 +46,11 @@ def test_a_job_runs_as_who_sends_it_and_nobody_else_reads_it(service: Service, u
     assert can_read(alice, directory.path)
     assert not can_read(bob, directory.path)
     assert not can_read(bob, directory.order)
+    assert can_read(alice, directory.order)
+    assert not can_read(alice, directory.request_json)
+    assert not can_do(alice, "mv", directory.logs, directory.path / "mine")
+    assert not can_do(alice, "rm", "-f", directory.leader_lock)
+    assert not can_do(alice, "rmdir", directory.outputs)
     assert not can_read(alice, service.state / "jobs")
     ended = end_of(service, job)
     assert ended.state is JobState.SUCCESSFUL, ended.message
@@ -58,6 +63,13 @@ def test_a_job_runs_as_who_sends_it_and_nobody_else_reads_it(service: Service, u
     assert f"HOME={directory.work}" in published.read_text()
     assert files_of(alice, directory.outputs) == []
     assert hides(directory.path)
+
+
+def test_a_file_that_is_sent_is_read_by_the_user(service: Service, users: tuple[str, str, str]) -> None:
+    job = end_of(service, submit(service, users[0], "first-line", "text=water"))
+    assert job.state is JobState.SUCCESSFUL, job.message
+    assert isinstance(job.results[0].value, LiteralValue)
+    assert job.results[0].value.text == "water"
 
 
 def test_a_job_that_is_dismissed_leaves_no_process(service: Service, users: tuple[str, str, str]) -> None:
@@ -118,9 +130,9 @@ def test_a_user_who_is_not_on_the_list_is_refused(service: Service, users: tuple
 
 
 def test_a_wrapper_that_does_not_let_us_fails_the_job_and_says_so(users: tuple[str, str, str]) -> None:
-    alice, _, runner = users
-    with service_for(alice, run_by=runner) as service:  # and no rule of sudo for it
-        job = submit(service, alice, "hello", "name=Friday")
+    _, bob, runner = users
+    with service_for(bob, run_by=runner) as service:  # and no rule of sudo for it
+        job = submit(service, bob, "hello", "name=Friday")
         wait_for(lambda: service.job(job).state.final, 60, "the job does not end")
         assert "cannot be run as the user" in service.job(job).message
         time.sleep(1)

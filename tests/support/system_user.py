@@ -69,7 +69,11 @@ def files_of(name: str, folder: Path) -> list[Path]:
 
 def can_read(name: str, path: Path) -> bool:
     """Whether a user can list a folder, or read a file."""
-    command = ["ls", "-l", path] if path.is_dir() else ["cat", path]
+    return can_do(name, *(("ls", "-l") if path.is_dir() else ("cat",)), path)
+
+
+def can_do(name: str, *command: str | Path) -> bool:
+    """Whether a command succeeds for a user."""
     return subprocess.run(["runuser", "-u", name, "--", *command], capture_output=True, check=False).returncode == 0
 
 

@@ -20,6 +20,7 @@ from typing import Protocol
 from wps_cwl import errors
 from wps_cwl.engine.launchers import Launcher
 from wps_cwl.engine.profiles import Profiles
+from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.engine.wrapper import Wrapper
 from wps_cwl.job_directory import JobDirectory
 
@@ -80,12 +81,19 @@ class UserIdentity:
             self.wrapper.run(["kill", "-s", ending.name.removeprefix("SIG"), "--", f"-{group}"])
 
     def let_in(self, directory: JobDirectory) -> None:
-        """Open what is ours for the user, and what will be made there for both of us."""
+        """Open what the job needs for the user, and what he makes there for both of us.
+
+        He may not replace what is ours, nor be there first: through a link of his we would write for him, elsewhere.
+        """
         user, us = self.wrapper.user, _our_name()
-        folders = _for_each("setfacl", "-m", f"u:{user}:rwx,d:u:{user}:rwx,d:u:{us}:rwx")
-        files = _for_each("setfacl", "-m", f"u:{user}:rwX")
-        ours = ["!", "-user", us, "-prune", "-o"]  # of an earlier leader there is more
-        _run(["find", str(directory.path), *ours, "-type", "d", *folders, "-o", "-type", "f", *files])
+        batch = Submissions(directory.path).folder
+        for ours in (directory.outputs, directory.made, batch):
+            ours.mkdir(mode=0o700, exist_ok=True)
+        for shared in (directory.path, directory.work, directory.logs, batch):
+            shared.chmod(0o1700)  # sticky; before the list, since this sets a part of it
+            _set_list(["-m", f"u:{user}:rwx,d:u:{user}:rwx,d:u:{us}:rwx"], shared)
+        for needed in (directory.inputs, directory.process, directory.order):
+            _set_list(["-R", "-P", "-m", f"u:{user}:rX"], needed)
 
     def take_back(self, directory: JobDirectory) -> None:
         """Have the user open everything of his for us, whatever its modes are; then close the directory for him."""

@@ -54,7 +54,6 @@ class Workshop:
     profiles: Profiles
     router: Router
     launcher: Launcher
-    identities: Identities | None  # None: all jobs run as the service's user
     fetcher: Fetcher
     limits: StagingLimits
     publisher: Publisher
@@ -62,6 +61,7 @@ class Workshop:
     seats: Seats
     hands: threading.Semaphore
     restarts: int
+    identities: Identities | None = None  # None: all jobs run as the service's user
 
 
 class JobRun:
@@ -218,7 +218,8 @@ class JobRun:
             if not leader.alive(self._directory) and leader.exit_code(self._directory) is None:
                 self._start_leader()
             if not self._directory.begun.exists():
-                self._directory.begun.touch()
+                with suppress(FileExistsError):  # a link that leads nowhere: a tool may have made it
+                    self._directory.begun.touch(exist_ok=False)
             self._watch()
             code = leader.exit_code(self._directory)
             if code == 0:
