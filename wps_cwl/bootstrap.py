@@ -145,7 +145,7 @@ def poller(dialect: Dialect, snapshot: Path, wrapper: Wrapper | None = None) -> 
     return Poller(Connection(dialect, environ, wrapper.user, wrapper.command), snapshot)
 
 
-def batch_scheduler(profile: configuration.Profile, poller: Poller, processes: Processes) -> BatchScheduler:
+def batch_scheduler(profile: configuration.Profile, poller: Poller, processes: Processes = processes) -> BatchScheduler:
     """Return who runs the steps of a profile on a cluster."""
     told = {field.name: getattr(profile, field.name) for field in fields(base.Profile)}
     return BatchScheduler(base.Profile(**{**told, "queue": profile.queue or profile.partition}), poller, processes)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from wps_cwl.errors import UserRefused
 
+NOBODY = "anonymous"  # whoever the proxy has not named
+
 # as useradd takes them: nothing that a command could take for an option, a path or two words
 _NAME = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
 
@@ -23,7 +25,7 @@ class SystemUsers:
     def of(self, client: str) -> str:
         """Return the system's user for a client's name. Raises errors.UserRefused."""
         name = self._names().get(client) if self.allowed else client
-        if name is None or _NAME.fullmatch(name) is None:
+        if name is None or client == NOBODY or _NAME.fullmatch(name) is None:
             raise UserRefused(user=client, locator="user")
         try:
             about = pwd.getpwnam(name)
@@ -32,6 +34,11 @@ class SystemUsers:
         if about.pw_uid in (0, os.geteuid()):  # who could do all, and who could read everybody's jobs
             raise UserRefused(user=client, locator="user")
         return name
+
+    @property
+    def clients(self) -> list[str]:
+        """The clients' names that are listed."""
+        return list(self._names())
 
     def _names(self) -> dict[str, str]:
         pairs = (item.rpartition("=") for item in self.allowed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -125,6 +124,10 @@ def test_who_cannot_be_run_as_is_refused_before_there_is_a_job(service: Service,
     assert len(list((service.state / "jobs").iterdir())) == before
 
 
+def test_the_doctor_tries_to_be_each_user(service: Service, users: tuple[str, str, str]) -> None:
+    assert f"ok    user {users[0]}: jobs run as {users[0]}" in service.cli("doctor").stdout
+
+
 def test_a_user_who_is_not_on_the_list_is_refused(service: Service, users: tuple[str, str, str]) -> None:
     assert execute(service, users[1], "hello", "name=Friday").status_code == 400
 
@@ -135,5 +138,6 @@ def test_a_wrapper_that_does_not_let_us_fails_the_job_and_says_so(users: tuple[s
         job = submit(service, bob, "hello", "name=Friday")
         wait_for(lambda: service.job(job).state.final, 60, "the job does not end")
         assert "cannot be run as the user" in service.job(job).message
-        time.sleep(1)
+        doctor = service.cli("doctor")
+        assert f"WRONG user {bob}" in doctor.stdout, doctor.stdout
         assert "sudo" in (service.directory(job).logs / "leader.log").read_text()

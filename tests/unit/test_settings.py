@@ -82,13 +82,15 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         "scheduler": "local",
         "url": "https://x.org",
         "leaders": "stock",
+        "run_as": "sudo,{user}",
     }
+    beside = {"WPS_CWL_SECURITY__USER_HEADER": "X-User"} if path[-1] == "run_as" else {}
     value = samples.get(path[-1], "17")
     content: Any = value
     for part in reversed(path):
         content = {part.replace(keys.ANY, "long"): content}
     variable = keys.variable(path).replace(keys.ANY, "LONG")
-    by_variable, by_file = load(None, {variable: value}), load(write(content), {})
+    by_variable, by_file = load(None, {variable: value, **beside}), load(write(content), beside)
     assert by_variable == by_file
     assert by_variable != Settings() or value in {"file"}
 
@@ -305,3 +307,13 @@ def test_a_profile_that_no_scheduler_understands_is_refused(
 ) -> None:
     [told] = refusal(write({"profiles": {"p": profile}}), {})
     assert problem in told
+
+
+def test_to_run_jobs_as_users_takes_a_place_for_the_name_and_somebody_who_tells_it() -> None:
+    told = {"WPS_CWL_SECURITY__USER_HEADER": "X-User", "WPS_CWL_SECURITY__RUN_AS": "sudo,-n,-u,{user},--"}
+    assert load(None, told).security.run_as == ("sudo", "-n", "-u", "{user}", "--")
+    [problem] = refusal(None, {**told, "WPS_CWL_SECURITY__RUN_AS": "sudo"})
+    assert "no place for the name" in problem
+    del told["WPS_CWL_SECURITY__USER_HEADER"]
+    [problem] = refusal(None, told)
+    assert "needs `user_header`" in problem
