@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -16,6 +17,7 @@ from wps_cwl import model
 from wps_cwl import settings as configuration
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.engine import dispatcher, leader, toil_command
+from wps_cwl.engine.accountant import Accountant, Office
 from wps_cwl.engine.bell import ring
 from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
@@ -23,6 +25,8 @@ from wps_cwl.engine.identity import UserIdentities, UserIdentity, UserProcesses,
 from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher, UserLauncher
 from wps_cwl.engine.leader_memory import LeaderMemory
+from wps_cwl.engine.ledgers import LEDGERS
+from wps_cwl.engine.probe import Probe
 from wps_cwl.engine.profiles import Profiles, RunProfile
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.routing import Router
@@ -36,11 +40,12 @@ from wps_cwl.engine.schedulers.poller import Poller
 from wps_cwl.engine.schedulers.processes import Processes
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
+from wps_cwl.engine.steps import StepReader
 from wps_cwl.engine.wrapper import Wrapper
 from wps_cwl.facade.app import create_app
 from wps_cwl.facade.links import Links
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import Ends, JobStore, upgrade
+from wps_cwl.jobs import Ends, JobStore, UsageStore, upgrade
 from wps_cwl.jobs.database import parse_url
 from wps_cwl.operations import Operations, QueueLimits
 from wps_cwl.settings import Settings, cpus
@@ -129,12 +134,14 @@ def profiles(settings: Settings, wrapper: Wrapper | None = None) -> Profiles:
 
 def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller], processes: Processes) -> RunProfile:
     profile = settings.profiles[name]
+    made = partial(RunProfile, name, containers=profile.containers, title=profile.title)
     if profile.scheduler == "local":
         walltime = profile.walltime or settings.jobs.walltime
         running = profile.running or settings.jobs.running or cpus()
-        return RunProfile(name, LocalScheduler(profile.cores, profile.memory, processes=processes), walltime, running)
+        local = LocalScheduler(profile.cores, profile.memory, processes=processes)
+        return made(local, walltime, running)
     scheduler = batch_scheduler(profile, pollers[profile.scheduler], processes)
-    return RunProfile(name, scheduler, settings.jobs.walltime, profile.running)
+    return made(scheduler, settings.jobs.walltime, profile.running)
 
 
 def poller(dialect: Dialect, snapshot: Path, wrapper: Wrapper | None = None) -> Poller:
@@ -167,6 +174,22 @@ def identities(settings: Settings) -> UserIdentities | None:
         return UserIdentity(wrapper, UserLauncher(wrapper.command), profiles(settings, wrapper))
 
     return UserIdentities(users.of, make)
+
+
+def probe(settings: Settings, name: str, tell: Callable[[str], None]) -> Probe | None:
+    """Return the probe of a profile; None where there is no cluster."""
+    scheduler = profiles(settings).of(name).scheduler
+    if not isinstance(scheduler, BatchScheduler):
+        return None
+    containers = settings.profiles[name].containers if asks_for_containers(settings) else "none"
+    home = state(settings) / "schedulers"
+    return Probe(scheduler.connection, scheduler.profile, containers, home, os.environ, tell)
+
+
+def asks_for_containers(settings: Settings) -> bool:
+    """Return whether a process asks for a container."""
+    found = catalogue(settings)
+    return any(b'"DockerRequirement"' in found.entry(process.id).document for process in found.processes())
 
 
 def launcher(settings: Settings) -> Launcher:
@@ -222,6 +245,8 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
         wake=lambda: ring(home),
         users=system_users(settings),
         ends=ends(settings),
+        steps=steps(settings).read,
+        used=usage_store(settings),
     )
 
 
@@ -241,10 +266,11 @@ def limits(settings: Settings) -> model.Limits:
 def workshop(settings: Settings) -> Workshop:
     """Return what every job needs for its run."""
     ways = profiles(settings)
+    jobs = job_store(settings)
     links = Links(settings.server.public_url)
     memory = LeaderMemory(leaders_memory(settings), lambda job: leader.pid(job_directory(settings, job)))
     return Workshop(
-        jobs=job_store(settings),
+        jobs=jobs,
         profiles=ways,
         router=Router(ways),
         launcher=launcher(settings),
@@ -258,7 +284,31 @@ def workshop(settings: Settings) -> Workshop:
         seats=Seats(settings.running, memory.full, profiles=ways.limits),
         hands=threading.Semaphore(settings.running + dispatcher.AHEAD),
         restarts=settings.jobs.restarts,
+        accountant=Accountant(
+            state=state(settings),
+            jobs=jobs,
+            used=usage_store(settings),
+            offices=offices(settings, ways),
+            patience=settings.accounting.patience,
+        ),
     )
+
+
+def offices(settings: Settings, ways: Profiles) -> dict[str, Office]:
+    """Return the accounting of each scheduler that a profile uses."""
+    batch = [way.scheduler for way in ways.by_name.values() if isinstance(way.scheduler, BatchScheduler)]
+    fields = settings.accounting.fields
+    return {scheduler.name: Office(LEDGERS[scheduler.name], scheduler.poller, fields) for scheduler in batch}
+
+
+def usage_store(settings: Settings) -> UsageStore:
+    """Return what jobs have used; its tables are those of the job store."""
+    return UsageStore(database_url(settings))
+
+
+def steps(settings: Settings) -> StepReader:
+    """Return who reads how the steps of a job stand."""
+    return StepReader(state(settings) / "schedulers")
 
 
 def leaders_memory(settings: Settings) -> int:

@@ -119,6 +119,10 @@ class ResultNotReady(InvalidRequest):
     """The job "{identifier}" has no result yet; it is {state}."""
 
 
+class NotAccounted(InvalidRequest):
+    """There is no accounting of the job "{identifier}" yet: {when}."""
+
+
 class JobRefused(InvalidRequest):
     """{reason}"""
 
@@ -136,6 +140,10 @@ class UserRefused(InvalidRequest):
 
 class Misconfigured(WpsCwlError):
     """The configuration is not valid: {reason}."""
+
+
+class SeveralClusters(Misconfigured):
+    """{variable} names several clusters ("{value}"), whose jobs have the same numbers; it must name one."""
 
 
 class InvalidProcess(Misconfigured):
@@ -182,6 +190,10 @@ class StepFailed(RunFailed):
 
 class StepRefused(RunFailed):
     """The scheduler {scheduler} does not take the step "{step}": {reason}"""
+
+
+class NoContainers(RunFailed):
+    """The process requires a container (DockerRequirement), and the profile "{profile}" runs none (`containers`)."""
 
 
 class StepEnded(RunFailed):

@@ -18,8 +18,9 @@ from typing import BinaryIO
 from wps_cwl import codec, errors
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import Ends, JobStore
+from wps_cwl.jobs import Ends, JobStore, UsageStore
 from wps_cwl.model import (
+    Accounting,
     ExecuteRequest,
     Fault,
     Job,
@@ -29,6 +30,7 @@ from wps_cwl.model import (
     Result,
     Service,
     StagingPlan,
+    Step,
     StoredFile,
     stored_files,
 )
@@ -69,6 +71,8 @@ class Operations:
         limits: QueueLimits,
         wake: Callable[[], None],
         ends: Ends,
+        steps: Callable[[Job, JobDirectory], tuple[Step, ...]],
+        used: UsageStore,
         users: SystemUsers | None = None,
     ) -> None:
         self.service = service
@@ -79,6 +83,8 @@ class Operations:
         self._limits = limits
         self._wake = wake
         self._ends = ends
+        self._steps = steps
+        self._used = used
         self._users = users
         self._places = Places(jobs)
         self._seats = threading.BoundedSemaphore(limits.waiting_requests)
@@ -194,6 +200,26 @@ class Operations:
                 ended.wait(min(left, _LOOK))
                 ended.clear()
 
+    def steps(self, job_id: str) -> tuple[Step, ...]:
+        """Return how the steps of a job stand with the scheduler. Raises errors.NoSuchJob."""
+        return self._steps(self._jobs.get(job_id), self._directory(job_id))
+
+    def accounting(self, job_id: str) -> Accounting:
+        """Return what a job has used, also of one that was removed. Raises errors.NoSuchJob, errors.NotAccounted."""
+        try:
+            job = self._jobs.get(job_id)
+        except errors.NoSuchJob:
+            if not (used := self._used.of(job_id)):
+                raise
+            return Accounting(job_id, settled=True, steps=used, profile=used[0].profile)
+        try:
+            found: Accounting = codec.load(self._directory(job_id).accounting.read_bytes(), Accounting)
+        except (FileNotFoundError, ValueError):
+            if job.state.final and job.started is None:
+                return Accounting(job_id, settled=True, note="it was ended before anything of it was run")
+            raise errors.NotAccounted(identifier=job_id, when=_when(job)) from None
+        return found
+
     def inputs(self, job_id: str) -> tuple[NamedValue, ...]:
         """Return what a job was given. Raises errors.NoSuchJob."""
         self._jobs.get(job_id)
@@ -247,6 +273,12 @@ def failure(job: Job) -> errors.WpsCwlError:
         raise ValueError(f"the job {job.id} has not failed")
     kind = {Fault.CLIENT: errors.JobRefused, Fault.PROCESS: errors.RunFailed, Fault.SERVICE: errors.RunFailed}
     return kind[job.error.fault](reason=job.error.message, locator=job.error.locator)
+
+
+def _when(job: Job) -> str:
+    if not job.state.final:
+        return "it is written when the job has ended"
+    return "it is written some seconds after the end, by the engine"
 
 
 @dataclass(frozen=True)

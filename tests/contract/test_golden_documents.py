@@ -141,6 +141,7 @@ OTHER_ERRORS = {
     "size": errors.SizeExceeded(what="The request", limit=10),
     "job": errors.NoSuchJob(identifier="job-9"),
     "file": errors.NoSuchFile(job="job-1", name="a", output="b"),
+    "not-accounted": errors.NotAccounted(identifier="job-1", when="it is written when the job has ended"),
     "not-ready": errors.ResultNotReady(identifier="job-1", state="running"),
     "dismissed": errors.JobDismissed(identifier="job-1"),
     "queue-full": errors.QueueFull(limit=5),

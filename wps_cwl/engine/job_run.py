@@ -14,7 +14,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from wps_cwl import codec, errors
-from wps_cwl.engine import failure, leader, reuse, run_clock, staging, toil_command
+from wps_cwl.engine import containers, failure, leader, reuse, run_clock, staging, toil_command
+from wps_cwl.engine.accountant import Accountant
 from wps_cwl.engine.fetch import Fetcher
 from wps_cwl.engine.identity import Identities, Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
@@ -61,6 +62,7 @@ class Workshop:
     seats: Seats
     hands: threading.Semaphore
     restarts: int
+    accountant: Accountant | None = None
     identities: Identities | None = None  # None: all jobs run as the service's user
 
 
@@ -80,6 +82,8 @@ class JobRun:
         Raises Interrupted, errors.StoreUnavailable and errors.SchedulerUnavailable; then the job stays as it is, and
         can be taken up again.
         """
+        if self._shop.accountant is not None:
+            self._shop.accountant.expect(self._job.id)
         try:
             self._forward()
         except (Interrupted, errors.StoreUnavailable, errors.SchedulerUnavailable):
@@ -242,19 +246,24 @@ class JobRun:
                 raise errors.LeaderLost(count=count, reason="its leader was killed each time")
         if not restart and self._directory.toil.exists():
             shutil.rmtree(self._directory.toil)  # it was never used: the leader was killed before the first step
+        profile = self._profile
+        containers.admit(json.loads(self._directory.process.read_bytes()), profile.containers, profile.name)
         command = toil_command.build(
             self._directory,
-            self._profile.scheduler,
+            profile.scheduler,
             attempt=len(attempts),
             restart=restart,
             environ=self._shop.environ,
+            containers=profile.containers,
         )
         self._identity.let_in(self._directory)
         leader.start(self._directory, command, self._identity.launcher)
 
     def _await_survivors(self) -> None:
         """Wait for what a killed leader has left: started again beside it, a step would run twice at once."""
+        clock = RunClock(self._directory)
         while survivors := self._profile.scheduler.survivors(self._directory.path):
+            clock.tick(waiting=self._is_waiting())
             self._shop.jobs.report(self._job.id, message=f"taken up again; waiting for {len(survivors)} process(es)")
             self._pause(LOOK)
 
@@ -272,6 +281,10 @@ class JobRun:
                     last = seen
                 if self._pause(LOOK, *ended):
                     ended = ()  # told once; should something else hold the lock, we look now and then
+
+    def _is_waiting(self) -> bool:
+        standing = self._profile.scheduler.standing(self._directory.path)
+        return standing is not None and not standing.running
 
     def _tell(self, seen: Progress, last: Progress | None) -> None:
         if last is None or seen.running != last.running:
@@ -331,6 +344,8 @@ class JobRun:
             self._directory.clear()
         self._directory.leader_lock.unlink(missing_ok=True)
         self._shop.jobs.release(self._job.id)
+        if self._shop.accountant is not None:
+            self._shop.accountant.settle(self._job.id)
 
 
 def _fault(error: errors.WpsCwlError) -> Fault:

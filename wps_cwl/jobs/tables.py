@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
     Dialect,
     Enum,
+    Float,
     Index,
     Integer,
     MetaData,
@@ -118,4 +120,33 @@ jobs = Table(
     Index("jobs_released", "released", "created"),
     Index("jobs_expires", "expires"),
     Index("jobs_reuse_key", "reuse_key"),
+)
+
+# What the steps of jobs have used; kept when the jobs are removed.
+steps = Table(
+    "steps",
+    metadata,
+    Column("job", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("process", String, nullable=False),
+    Column("user", String, nullable=False),
+    Column("finished", UtcDateTime, nullable=False),  # when the job ended
+    Column("step", Readable, nullable=False),
+    Column("scheduler", String, nullable=False),
+    Column("id", String),  # the scheduler's
+    Column("profile", String),
+    Column("queue", String),
+    Column("node", String),
+    Column("cores", Integer),
+    Column("submitted", UtcDateTime),
+    Column("started", UtcDateTime),
+    Column("ended", UtcDateTime),
+    Column("queue_wait", Float),  # seconds, like the next two
+    Column("wall", Float),
+    Column("cpu", Float),
+    Column("memory", BigInteger),  # bytes
+    Column("exit_code", Integer),
+    Column("end", String),
+    Column("source", String),
+    Index("steps_finished", "finished"),
 )

@@ -42,6 +42,7 @@ from wps_cwl.model.service import (
     Limits,
     Service,
 )
+from wps_cwl.model.step import Accounting, Step, StepState, StepUsage, SumBy, UsageSum
 from wps_cwl.model.values import (
     BoundingBoxValue,
     ComplexValue,
@@ -54,6 +55,7 @@ from wps_cwl.model.values import (
 
 __all__ = [
     "FINAL_STATES",
+    "Accounting",
     "BoundingBoxData",
     "BoundingBoxValue",
     "ComplexData",
@@ -89,8 +91,13 @@ __all__ = [
     "Service",
     "StagedFile",
     "StagingPlan",
+    "Step",
+    "StepState",
+    "StepUsage",
     "StoredFile",
+    "SumBy",
     "Transmission",
+    "UsageSum",
     "Value",
     "plain_name",
     "stored_files",
