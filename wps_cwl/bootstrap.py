@@ -23,24 +23,27 @@ from wps_cwl.engine.accountant import Accountant, Office
 from wps_cwl.engine.bell import ring
 from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
+from wps_cwl.engine.identity import UserIdentities, UserIdentity, UserProcesses, open_folder
 from wps_cwl.engine.job_run import Workshop
-from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher
+from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher, UserLauncher
 from wps_cwl.engine.leader_memory import LeaderMemory
 from wps_cwl.engine.ledgers import LEDGERS
 from wps_cwl.engine.probe import Probe
 from wps_cwl.engine.profiles import Profiles, RunProfile
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.routing import Router
-from wps_cwl.engine.schedulers import base, connection
+from wps_cwl.engine.schedulers import base, connection, processes
 from wps_cwl.engine.schedulers.base import Dialect
 from wps_cwl.engine.schedulers.batch import BatchScheduler
 from wps_cwl.engine.schedulers.connection import Connection
 from wps_cwl.engine.schedulers.dialects import DIALECTS
 from wps_cwl.engine.schedulers.local import LocalScheduler
 from wps_cwl.engine.schedulers.poller import Poller
+from wps_cwl.engine.schedulers.processes import Processes
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.engine.steps import StepReader
+from wps_cwl.engine.wrapper import Wrapper
 from wps_cwl.facade.app import create_app
 from wps_cwl.facade.links import Links
 from wps_cwl.job_directory import JobDirectory
@@ -52,6 +55,7 @@ from wps_cwl.rules import Rule, Rules
 from wps_cwl.settings import Settings, cpus
 from wps_cwl.storage.base import Storage
 from wps_cwl.storage.filesystem import FilesystemStorage
+from wps_cwl.system_users import SystemUsers
 from wps_cwl.translator.needs import read_needs
 
 logger = logging.getLogger(__name__)
@@ -68,7 +72,12 @@ def settings(config: str | None) -> Settings:
 def state(settings: Settings) -> Path:
     """Return the state directory, made if it is not there; the list of its jobs is for its owner only."""
     path = settings.state.absolute()
-    (path / "jobs").mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (path / "jobs", path / "schedulers"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if settings.security.run_as:  # other users come through to what is theirs, and see no list
+        for folder in (path, path / "jobs", path / "schedulers"):
+            if folder.stat().st_uid == os.geteuid():  # and not one that an operator runs this command as
+                folder.chmod(folder.stat().st_mode | 0o011)
     return path
 
 
@@ -126,22 +135,28 @@ def storage(settings: Settings) -> Storage:
     return FilesystemStorage(state(settings) / "jobs")
 
 
-def profiles(settings: Settings) -> Profiles:
-    """Return the ways to run jobs; those of one kind of scheduler share what asks it."""
+def profiles(settings: Settings, wrapper: Wrapper | None = None) -> Profiles:
+    """Return the ways to run jobs, with a wrapper: as its user; those of one kind of scheduler share what asks it."""
     folder = state(settings) / "schedulers"
+    if wrapper is not None:
+        folder = folder / wrapper.user
+        open_folder(folder, wrapper.user)
     kinds = {str(profile.scheduler) for profile in settings.profiles.values()} & DIALECTS.keys()
-    pollers = {kind: poller(DIALECTS[kind], folder / f"{kind}.json") for kind in sorted(kinds)}
-    return Profiles({name: _run_profile(name, settings, pollers) for name in settings.profiles})
+    pollers = {kind: poller(DIALECTS[kind], folder / f"{kind}.json", wrapper) for kind in sorted(kinds)}
+    found = UserProcesses(wrapper) if wrapper else processes
+    return Profiles({name: _run_profile(name, settings, pollers, found) for name in settings.profiles})
 
 
-def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller]) -> RunProfile:
+def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller], processes: Processes) -> RunProfile:
     profile = settings.profiles[name]
     made = partial(RunProfile, name, containers=profile.containers, title=profile.title)
     if profile.scheduler == "local":
         walltime = profile.walltime or settings.jobs.walltime
         running = profile.running or settings.jobs.running or cpus()
-        return made(LocalScheduler(cores=profile.cores, memory=profile.memory), walltime, running)
-    return made(batch_scheduler(profile, pollers[profile.scheduler]), settings.jobs.walltime, profile.running)
+        local = LocalScheduler(profile.cores, profile.memory, processes=processes)
+        return made(local, walltime, running)
+    scheduler = batch_scheduler(profile, pollers[profile.scheduler], processes)
+    return made(scheduler, settings.jobs.walltime, profile.running)
 
 
 def preflight(settings: Settings) -> Preflight:
@@ -170,15 +185,36 @@ def _capacity(name: str, settings: Settings) -> model.Capacity:
     )
 
 
-def poller(dialect: Dialect, snapshot: Path) -> Poller:
+def poller(dialect: Dialect, snapshot: Path, wrapper: Wrapper | None = None) -> Poller:
     """Return what asks a batch scheduler, for all."""
-    return Poller(Connection(dialect, connection.environment(dialect, os.environ, str(snapshot.parent))), snapshot)
+    environ = connection.environment(dialect, os.environ, str(snapshot.parent))
+    if wrapper is None:
+        return Poller(Connection(dialect, environ), snapshot)
+    return Poller(Connection(dialect, environ, wrapper.user, wrapper.command), snapshot)
 
 
-def batch_scheduler(profile: configuration.Profile, poller: Poller) -> BatchScheduler:
+def batch_scheduler(profile: configuration.Profile, poller: Poller, processes: Processes = processes) -> BatchScheduler:
     """Return who runs the steps of a profile on a cluster."""
     told = {field.name: getattr(profile, field.name) for field in fields(base.Profile)}
-    return BatchScheduler(base.Profile(**{**told, "queue": profile.queue or profile.partition}), poller)
+    return BatchScheduler(base.Profile(**{**told, "queue": profile.queue or profile.partition}), poller, processes)
+
+
+def system_users(settings: Settings) -> SystemUsers | None:
+    """Return who jobs may run as; None when they run as the user of the service."""
+    return SystemUsers(settings.security.users) if settings.security.run_as else None
+
+
+def identities(settings: Settings) -> UserIdentities | None:
+    """Return as whom the jobs of each client run; None as above."""
+    users = system_users(settings)
+    if users is None:
+        return None
+
+    def make(user: str) -> UserIdentity:
+        wrapper = Wrapper(settings.security.run_as, user)
+        return UserIdentity(wrapper, UserLauncher(wrapper.command), profiles(settings, wrapper))
+
+    return UserIdentities(users.of, make)
 
 
 def probe(settings: Settings, name: str, tell: Callable[[str], None]) -> Probe | None:
@@ -199,7 +235,7 @@ def asks_for_containers(settings: Settings) -> bool:
 
 def launcher(settings: Settings) -> Launcher:
     """Return how leaders are started."""
-    if settings.jobs.leaders == "stock":
+    if settings.jobs.leaders == "stock" or settings.security.run_as:
         return StockLauncher()
     return ForkLauncher(state(settings), toil_command.clean(os.environ))
 
@@ -248,6 +284,7 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
             waiting_jobs_of_user=max(1, settings.jobs.waiting // 2) if settings.security.user_header else None,
         ),
         wake=lambda: ring(home),
+        users=system_users(settings),
         ends=ends(settings),
         preflight=preflight(settings),
         steps=steps(settings).read,
@@ -283,6 +320,7 @@ def workshop(settings: Settings) -> Workshop:
         profiles=ways,
         router=Router(ways, jobs, preflight(settings), toil_command.clean(os.environ)),
         launcher=launcher(settings),
+        identities=identities(settings),
         fetcher=Fetcher(
             FetchRules(allowed=settings.security.allowed_hosts, total_timeout=settings.server.limits.fetch_seconds)
         ),

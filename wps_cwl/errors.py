@@ -135,6 +135,10 @@ class JobDismissed(InvalidRequest):
     """The job "{identifier}" was dismissed."""
 
 
+class UserRefused(InvalidRequest):
+    """Jobs run here as the user who sends them, and nothing can be run as "{user}"."""
+
+
 # --- the operator's fault -----------------------------------------------------------------------
 
 

@@ -76,6 +76,11 @@ class JobDirectory:
         return self.path / "work"
 
     @property
+    def made(self) -> Path:
+        """The folder of the documents that are made of outputs, before they are published."""
+        return self.work / "made"
+
+    @property
     def logs(self) -> Path:
         """The folder of the logs: the leader's, the workers' and the tools'."""
         return self.path / "logs"

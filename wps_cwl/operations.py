@@ -37,6 +37,7 @@ from wps_cwl.model import (
 from wps_cwl.places import Places
 from wps_cwl.preflight import Preflight
 from wps_cwl.storage.base import Storage
+from wps_cwl.system_users import SystemUsers
 from wps_cwl.translator import job_order, media_types
 from wps_cwl.translator.needs import read_needs
 
@@ -75,6 +76,7 @@ class Operations:
         preflight: Preflight,
         steps: Callable[[Job, JobDirectory], tuple[Step, ...]],
         used: UsageStore,
+        users: SystemUsers | None = None,
     ) -> None:
         self.service = service
         self._catalogue = catalogue
@@ -87,6 +89,7 @@ class Operations:
         self._preflight = preflight
         self._steps = steps
         self._used = used
+        self._users = users
         self._places = Places(jobs)
         self._seats = threading.BoundedSemaphore(limits.waiting_requests)
         self._held = threading.BoundedSemaphore(max(1, limits.waiting_requests // 2))  # they leave room for others
@@ -131,6 +134,8 @@ class Operations:
         return self._accept(again, package, directory.request.read_bytes(), earlier.user)
 
     def _accept(self, request: ExecuteRequest, package: _Package, body: bytes, user: str) -> Job:
+        if self._users is not None:
+            self._users.of(user)
         plan = job_order.build(package.process, request)
         needs = read_needs(json.loads(package.document))
         self._preflight.check(package.process.id, needs, user=user, asked=request.profile)

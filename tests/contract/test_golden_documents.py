@@ -137,6 +137,7 @@ OTHER_ERRORS = {
     "format": errors.FormatNotOffered(format="a/b", identifier="data", **KNOWN),
     "mode": errors.NoSuchMode(process="echo", mode="async", known=["sync-execute"]),
     "profile": errors.NoSuchProfile(profile="fast", known=["long", "short"], locator="profile"),
+    "user": errors.UserRefused(user="anonymous", locator="user"),
     "storage": errors.StorageNotOffered(),
     "data": errors.DataNotAccessible(identifier="data", reason="HTTP 404"),
     "size": errors.SizeExceeded(what="The request", limit=10),

@@ -44,13 +44,14 @@ class Service:
             "WPS_CWL_JOBS__LEADERS": os.environ.get("TEST_LEADERS", "forked"),
             **{f"WPS_CWL_{name}": str(value) for name, value in settings.items()},
         }
+        self.prefix: list[str] = []  # makes it another user's
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, seconds: float = 60) -> None:
         """Start it, and return when it answers."""
         with (self.folder / "service.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "wps_cwl.cli", "serve"],
+                [*self.prefix, sys.executable, "-m", "wps_cwl.cli", "serve"],
                 env=self.environment,
                 cwd=self.folder,
                 stdout=log,
@@ -169,7 +170,7 @@ class Service:
     def cli(self, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
         """Run `wps-cwl` with the settings of this service."""
         return subprocess.run(
-            [sys.executable, "-m", "wps_cwl.cli", *arguments],
+            [*self.prefix, sys.executable, "-m", "wps_cwl.cli", *arguments],
             env=self.environment,
             capture_output=True,
             text=True,

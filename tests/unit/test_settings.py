@@ -82,6 +82,7 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         "scheduler": "local",
         "url": "https://x.org",
         "leaders": "stock",
+        "run_as": "sudo,{user}",
         "gpu_request": "gpu={count}",
         "header": "# 17",
         "containers": "podman",
@@ -89,6 +90,7 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         "default": "local",
         "profile": "local",
     }
+    beside = {"WPS_CWL_SECURITY__USER_HEADER": "X-User"} if path[-1] == "run_as" else {}
     value = samples.get(path[-1], "17")
     # most of what a profile may have means nothing to `local`, which is the default
     of_cluster = path[0] == "profiles" and path[-1] != "scheduler"
@@ -104,7 +106,7 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         needed = {"profile": "local", "bytes": "5"} | content["routing"]["rules"][0]
         content["routing"]["rules"][0] = needed
         variables = {f"WPS_CWL_ROUTING__RULES__1__{key.upper()}": one for key, one in needed.items()} | variables
-    by_variable, by_file = load(write(others), variables), load(write(content), {})
+    by_variable, by_file = load(write(others), variables | beside), load(write(content), beside)
     assert by_variable == by_file
     assert by_variable != Settings() or value in {"file"}
 
@@ -342,6 +344,16 @@ def test_a_profile_that_no_scheduler_understands_or_that_contradicts_the_service
 ) -> None:
     [told] = refusal(write({"profiles": {"p": profile}}), {})
     assert problem in told
+
+
+def test_to_run_jobs_as_users_takes_a_place_for_the_name_and_somebody_who_tells_it() -> None:
+    told = {"WPS_CWL_SECURITY__USER_HEADER": "X-User", "WPS_CWL_SECURITY__RUN_AS": "sudo,-n,-u,{user},--"}
+    assert load(None, told).security.run_as == ("sudo", "-n", "-u", "{user}", "--")
+    [problem] = refusal(None, {**told, "WPS_CWL_SECURITY__RUN_AS": "sudo"})
+    assert "no place for the name" in problem
+    del told["WPS_CWL_SECURITY__USER_HEADER"]
+    [problem] = refusal(None, told)
+    assert "needs `user_header`" in problem
 
 
 @pytest.mark.parametrize(

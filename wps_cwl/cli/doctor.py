@@ -147,6 +147,24 @@ def _profiles(settings: Settings) -> Iterator[Finding]:
             yield Finding(name, check.ok, check.seen, check.remedy)
 
 
+def _users(settings: Settings) -> Iterator[Finding]:
+    users, identities = bootstrap.system_users(settings), bootstrap.identities(settings)
+    if users is None or identities is None:
+        return
+    if not users.clients:
+        yield Finding("users", True, "any of the system; name some as `security.users` to have them tried")
+    for client in users.clients:
+        try:
+            wrapper = identities(client).wrapper  # access lists are set for it
+            wrapper.run(["test", "-x", str(bootstrap.state(settings) / "jobs")])
+            wrapper.run([sys.executable, "-P", "-c", "import wps_cwl.engine, toil"])
+        except errors.WpsCwlError as error:
+            remedy = "see docs/how-to/run-jobs-as-their-users.md"
+            yield Finding(f"user {client}", False, str(error), remedy)
+        else:
+            yield Finding(f"user {client}", True, f"jobs run as {wrapper.user}")
+
+
 def _accounting(settings: Settings) -> Iterator[Finding]:
     for name, office in bootstrap.offices(settings, bootstrap.profiles(settings)).items():
         for check in office.checks():
@@ -180,4 +198,4 @@ def _port(settings: Settings) -> Iterator[Finding]:
     yield Finding("port", True, f"{address[0]}:{address[1]} {'answers: a server runs' if taken else 'is free'}")
 
 
-CHECKS = (_python, _database, _state, _toil, _byte_code, _node, _profiles, _accounting, _processes, _port)
+CHECKS = (_python, _database, _state, _toil, _byte_code, _node, _profiles, _accounting, _users, _processes, _port)

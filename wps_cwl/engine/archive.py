@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from wps_cwl.engine.part_file import part_file, part_folder
+from wps_cwl.storage.base import name_of, opened
 
 PIECE = 1 << 20
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip archive can hold
@@ -78,9 +79,10 @@ def _pack_entry(packed: zipfile.ZipFile, path: Path, name: str) -> None:
     entry = zipfile.ZipInfo(os.fsencode(name).decode(errors="replace"), EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = (stat.S_IFREG | 0o644) << 16
-    entry.file_size = path.stat().st_size  # so that zipfile knows whether it needs zip64
-    with path.open("rb") as plain, packed.open(entry, "w") as coded:
-        shutil.copyfileobj(plain, coded, PIECE)
+    with opened(path, output=name) as descriptor, name_of(descriptor).open("rb") as plain:
+        entry.file_size = os.fstat(descriptor).st_size  # so that zipfile knows whether it needs zip64
+        with packed.open(entry, "w") as coded:
+            shutil.copyfileobj(plain, coded, PIECE)
 
 
 class _ModestFile(io.FileIO):

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from wps_cwl import codec, errors
 from wps_cwl.engine import containers, failure, leader, reuse, run_clock, staging, toil_command
 from wps_cwl.engine.accountant import Accountant
 from wps_cwl.engine.fetch import Fetcher
+from wps_cwl.engine.identity import Identities, Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.launchers import Launcher
 from wps_cwl.engine.packing import with_progress_file
@@ -61,6 +63,7 @@ class Workshop:
     hands: threading.Semaphore
     restarts: int
     accountant: Accountant | None = None
+    identities: Identities | None = None  # None: all jobs run as the service's user
 
 
 class JobRun:
@@ -159,7 +162,14 @@ class JobRun:
 
     @property
     def _profile(self) -> RunProfile:
-        return self._shop.profiles.of(self._job.profile)
+        return self._identity.profiles.of(self._job.profile)
+
+    @cached_property
+    def _identity(self) -> Identity:
+        """As whom the job runs. Raises errors.UserRefused."""
+        if self._shop.identities is None:
+            return ServiceIdentity(self._shop.launcher, self._shop.profiles)
+        return self._shop.identities(self._job.user)
 
     def _abandonable(self, act: Callable[[], T]) -> T:
         """Do what may take long in a thread that can be left alone: when the job is dismissed, or the engine stops.
@@ -213,7 +223,7 @@ class JobRun:
         except (Interrupted, errors.StoreUnavailable):
             raise
         except BaseException:
-            leader.stop(self._directory)
+            leader.stop(self._directory, self._identity.kill)
             raise
 
     def _lead(self) -> None:
@@ -222,7 +232,8 @@ class JobRun:
             if not leader.alive(self._directory) and leader.exit_code(self._directory) is None:
                 self._start_leader()
             if not self._directory.begun.exists():
-                self._directory.begun.touch()
+                with suppress(FileExistsError):  # a link that leads nowhere: a tool may have made it
+                    self._directory.begun.touch(exist_ok=False)
             self._watch()
             code = leader.exit_code(self._directory)
             if code == 0:
@@ -235,6 +246,7 @@ class JobRun:
     def _start_leader(self) -> None:
         if self._directory.leader_lock.exists():
             self._await_survivors()
+            self._identity.take_back(self._directory)
             if leader.exit_code(self._directory) is not None:
                 return  # it has come to its end meanwhile
         attempts = list(self._directory.bus.parent.glob(self._directory.bus.name + "*"))
@@ -256,7 +268,8 @@ class JobRun:
             containers=profile.containers,
         )
         self._seen_whole = not self._directory.begun.exists()
-        leader.start(self._directory, command, self._shop.launcher)
+        self._identity.let_in(self._directory)
+        leader.start(self._directory, command, self._identity.launcher)
 
     def _note_run(self) -> None:
         """Note for how long the job has run, unless something came between."""
@@ -327,16 +340,24 @@ class JobRun:
         self._shop.jobs.finish(self._job.id, JobState.FAILED, message=str(error), error=reason)
 
     def _end_all(self) -> None:
-        leader.stop(self._directory)
-        for profile in self._shop.profiles.that_may_have(self._job.profile):
+        try:
+            identity = self._identity
+        except errors.UserRefused:
+            logger.error("nothing can be ended: there is no such user any more", extra={"job": self._job.id})
+            self._all_ended = True
+            return
+        leader.stop(self._directory, identity.kill)
+        for profile in identity.profiles.that_may_have(self._job.profile):
             profile.scheduler.cancel(self._directory.path)
+        identity.take_back(self._directory)
         self._all_ended = True
 
     def _clear(self) -> None:
         """Leave nothing that runs, and nothing that only the run needed."""
         if not self._all_ended:
             self._end_all()
-        self._shop.launcher.reap()
+        with suppress(errors.UserRefused):  # and nothing of his can be reaped
+            self._identity.launcher.reap()
         if self._shop.jobs.get(self._job.id).state is not JobState.FAILED:  # of a failed job, somebody may ask why
             self._directory.clear()
         self._directory.leader_lock.unlink(missing_ok=True)

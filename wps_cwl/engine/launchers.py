@@ -8,12 +8,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from wps_cwl import errors
 from wps_cwl.engine import fork_client
 from wps_cwl.engine.fork_client import NoForkServer, Order
 
@@ -35,7 +36,10 @@ class Launcher(Protocol):
     """Starts leaders; a leader outlives its launcher."""
 
     def launch(self, command: Command, directory: Path, *, log: int, lock: int) -> int:
-        """Start a leader in a directory, and return its pid; it keeps the descriptor `lock`, and writes to `log`."""
+        """Start a leader in a directory, and return its pid; it keeps the descriptor `lock`, and writes to `log`.
+
+        Raises errors.Unavailable.
+        """
         ...
 
     def reap(self) -> None:
@@ -47,11 +51,29 @@ class Launcher(Protocol):
         ...
 
 
+class Children:
+    """Processes that we have started, and that live on without us."""
+
+    def __init__(self) -> None:
+        self._all: list[subprocess.Popen[bytes]] = []
+
+    def add(self, child: subprocess.Popen[bytes]) -> None:
+        """Remember a process."""
+        self._all.append(child)
+
+    def reap(self) -> None:
+        """Collect the exit codes of those that have ended; what they mean stands in their exit files."""
+        for child in list(self._all):
+            if child.poll() is not None:
+                with suppress(ValueError):  # another job's thread was faster
+                    self._all.remove(child)
+
+
 class StockLauncher:
     """A new Python interpreter for each leader, and for each of its workers: slow, and as upstream has it."""
 
     def __init__(self) -> None:
-        self._children: list[subprocess.Popen[bytes]] = []
+        self._children = Children()
 
     def launch(self, command: Command, directory: Path, *, log: int, lock: int) -> int:
         """Start a leader in a session of its own."""
@@ -66,15 +88,53 @@ class StockLauncher:
             start_new_session=True,
             umask=0o077,
         )
-        self._children.append(process)
+        self._children.add(process)
         return process.pid
 
     def reap(self) -> None:
-        """Collect the exit codes of our children; what they mean stands in their exit files."""
-        for child in list(self._children):
-            if child.poll() is not None:
-                with suppress(ValueError):  # another job's thread was faster
-                    self._children.remove(child)
+        """Collect the exit codes of our children."""
+        self._children.reap()
+
+    def close(self) -> None:
+        """Nothing but leaders was started."""
+
+
+class UserLauncher:
+    """A new interpreter for each leader, through a wrapper that makes it another user's.
+
+    `wrapped` makes the command that runs another one as the user, with an environment.
+    """
+
+    def __init__(self, wrapped: Callable[[Sequence[str], Mapping[str, str]], Sequence[str]]) -> None:
+        self._wrapped = wrapped
+        self._children = Children()
+
+    def launch(self, command: Command, directory: Path, *, log: int, lock: int) -> int:
+        """Start a leader. Its lock is its stdin at first: sudo keeps no other descriptor, and stays beside it.
+
+        So the leader notes its own pid in it.
+        """
+        program = [sys.executable, *PROGRAM, "0", *command.arguments]
+        wrapper = subprocess.Popen(
+            self._wrapped(program, command.environment),
+            stdin=lock,
+            stdout=log,
+            stderr=log,
+            cwd=directory,
+            env={"PATH": os.environ.get("PATH", os.defpath)},  # the wrapper's, which makes the leader's anew
+            start_new_session=True,
+        )
+        self._children.add(wrapper)
+        deadline = time.monotonic() + READY_SECONDS
+        while not (pid := os.pread(lock, 32, 0)):
+            if wrapper.poll() is not None or time.monotonic() > deadline:
+                raise errors.Unavailable(reason="the leader cannot be run as the user; its log says why")
+            time.sleep(0.02)
+        return int(pid)
+
+    def reap(self) -> None:
+        """Collect the exit codes of our wrappers."""
+        self._children.reap()
 
     def close(self) -> None:
         """Nothing but leaders was started."""

@@ -12,7 +12,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from wps_cwl import errors
@@ -21,6 +21,8 @@ from wps_cwl.engine.plain_file import open_plain, read_plain
 from wps_cwl.job_directory import JobDirectory
 
 LOOKING = 1.0  # seconds, at most, for which somebody looks at a lock
+Kill = Callable[[int, signal.Signals], None]
+
 STOP_GRACE = 10.0  # seconds that Toil has for ending its workers
 
 
@@ -100,18 +102,18 @@ def exit_code(directory: JobDirectory) -> int | None:
         return None
 
 
-def stop(directory: JobDirectory) -> None:
-    """End the leader, which ends its workers; kill it when it does not."""
+def stop(directory: JobDirectory, kill: Kill = os.killpg) -> None:
+    """End the leader, which ends its workers; kill it when it does not. `kill` signals a group of processes."""
     for ending, grace in ((signal.SIGTERM, STOP_GRACE), (signal.SIGKILL, STOP_GRACE)):
         deadline = time.monotonic() + grace
         if alive(directory):
-            _signal(directory, ending)
+            _signal(directory, ending, kill)
         while alive(directory) and time.monotonic() < deadline:
             time.sleep(0.05)
 
 
-def _signal(directory: JobDirectory, ending: signal.Signals) -> None:
+def _signal(directory: JobDirectory, ending: signal.Signals, kill: Kill) -> None:
     # The pid is that of a live leader: it was alive (held the lock) a moment ago, and the lock file names its holder.
     with suppress(ProcessLookupError, PermissionError):
         if number := pid(directory):
-            os.killpg(number, ending)
+            kill(number, ending)

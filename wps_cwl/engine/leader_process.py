@@ -1,6 +1,7 @@
 """The process of a leader: runs Toil's CWL runner, and leaves its outputs and its exit code as files.
 
 Usage: python -m wps_cwl.engine.leader_process LOCK JOB_DIRECTORY TOIL_ARGUMENT...
+LOCK is a file descriptor. It is 0 where a wrapper such as sudo stands between: that keeps no other one.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pathlib import Path
 
 def main(arguments: list[str]) -> int:
     """Run Toil on the arguments; the lock's file descriptor is kept open until this process ends."""
-    os.set_inheritable(int(arguments[0]), False)  # workers must not hold the leader's lock
+    lock = int(arguments[0]) or leave_wrapper()
+    os.set_inheritable(lock, False)  # workers must not hold the leader's lock
     directory = Path(arguments[1])
     was_terminated = watch_termination()
     code = 1
@@ -36,6 +38,17 @@ def main(arguments: list[str]) -> int:
     _write_stats(directory)
     _write_exit(directory, code)
     return code
+
+
+def leave_wrapper() -> int:
+    """Stand on our own feet, in a session of our own, and return the lock; only we know our number, and note it."""
+    lock = os.dup(0)
+    with open(os.devnull, "rb") as null:  # noqa: PTH123  # a descriptor is wanted
+        os.dup2(null.fileno(), 0)
+    os.umask(0o077)
+    os.setsid()
+    os.pwrite(lock, str(os.getpid()).encode(), 0)
+    return lock
 
 
 def watch_termination() -> Callable[[], bool]:

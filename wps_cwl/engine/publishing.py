@@ -127,6 +127,6 @@ class Publisher:
 
 def _made(directory: JobDirectory, output: str, name: str) -> Path:
     """Return where a document that is made for an output is written before it is stored."""
-    folder = directory.work / "made" / output
+    folder = directory.made / output
     folder.mkdir(parents=True, exist_ok=True)
     return folder / os.path.basename(name)  # noqa: PTH119  # a name, not a path

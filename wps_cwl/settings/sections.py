@@ -284,6 +284,25 @@ class Security(Section):
         description="Header in which a proxy sends the name of the user, and which it removes from what clients send. "
         "Then users share the queue evenly, and see their own jobs only.",
     )
+    run_as: Texts = Field(
+        default=(),
+        description="Command that runs another one as the user `{user}`, each word an item of the list: `sudo`, `-n`, "
+        "`-H`, `-u`, `{user}`, `--`. Then jobs run as who sends them; see "
+        "[run jobs as their users](../how-to/run-jobs-as-their-users.md).",
+    )
+    users: Annotated[Texts, Otherwise("every user of the system but root")] = Field(
+        default=(),
+        description="With `run_as`: whose jobs are run, each as `name`, or as `client's name=name` where the proxy "
+        "knows them by another.",
+    )
+
+    @model_validator(mode="after")
+    def _known_users(self) -> Self:
+        if self.run_as and not any("{user}" in word for word in self.run_as):
+            raise ValueError("`run_as` has no place for the name: {user}")
+        if self.run_as and self.user_header is None:
+            raise ValueError("`run_as` needs `user_header`, which says who the user is")
+        return self
 
 
 class Settings(BaseSettings):

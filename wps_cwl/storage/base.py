@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -78,6 +81,24 @@ def job_file(source: Path, root: Path, *, output: str) -> Path:
     if not path.is_file():
         raise UnsafeOutput(identifier=output, reason=f'"{source.name}" is not a plain file', locator=output)
     return path
+
+
+@contextmanager
+def opened(path: Path, *, output: str) -> Iterator[int]:
+    """Open what `job_file` has returned, as a descriptor; UnsafeOutput when somebody has put a link there since."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        if name_of(descriptor).readlink() != path:
+            reason = f'"{path.name}" was replaced while it was published'
+            raise UnsafeOutput(identifier=output, reason=reason, locator=output)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def name_of(descriptor: int) -> Path:
+    """Return a name that stays this file's, whoever renames folders meanwhile."""
+    return Path(f"/proc/self/fd/{descriptor}")
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from wps_cwl.errors import NoSuchFile, NoSuchJob, Unavailable
 from wps_cwl.model import StoredFile
-from wps_cwl.storage.base import is_safe_name, job_file, numbered, safe_name
+from wps_cwl.storage.base import is_safe_name, job_file, name_of, numbered, opened, safe_name
 
 # Why a hard link may be refused although a copy would do
 NO_LINK = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES)
@@ -35,7 +35,7 @@ class FilesystemStorage:
             self._make(job, folder)
             part = folder / f".{safe_name(name)}.part"  # hidden: a published name never starts with a dot
             try:
-                _take(plain, part)
+                _take(plain, part, output)
                 size, digest = part.stat().st_size, _sha256(part)
                 stored = _settle(part, safe_name(name), size, digest)
             finally:
@@ -99,11 +99,12 @@ class FilesystemStorage:
         return self._job(job) / "outputs" / safe_name(output)
 
 
-def _take(source: Path, part: Path) -> None:
+def _take(source: Path, part: Path, output: str) -> None:
     """Bring a file under another name, for its owner only, and to the disk."""
     part.unlink(missing_ok=True)
-    if not _linked(source, part):
-        shutil.copyfile(source, part)
+    with opened(source, output=output) as descriptor:
+        if not _linked(descriptor, part):
+            shutil.copyfile(name_of(descriptor), part)
     part.chmod(0o600)
     _sync_file(part)
 
@@ -130,13 +131,13 @@ def _is_whole(path: Path, file: StoredFile) -> bool:
     return file.sha256 is None or _sha256(path) == file.sha256
 
 
-def _linked(source: Path, part: Path) -> bool:
-    about = source.stat()
+def _linked(descriptor: int, part: Path) -> bool:
+    about = os.fstat(descriptor)
     # a file that has other names already may be one that we must not change the mode of
     if about.st_nlink != 1 or about.st_uid != os.geteuid():
         return False
     try:
-        os.link(source, part)
+        os.link(name_of(descriptor), part, src_dir_fd=descriptor)  # which has it follow the name, and means no more
     except OSError as error:
         if error.errno not in NO_LINK:
             raise

@@ -6,7 +6,7 @@ requirements:
   InlineJavascriptRequirement: {}
 baseCommand: [sh, -c]
 arguments:
-  - sleep $0; tr '\0' '\n' </proc/$PPID/environ | sed -n -E 's/^(SLURM_CPUS_ON_NODE|NSLOTS)=//p'
+  - sleep $0; tr '\0' '\n' </proc/$PPID/environ | sed -n -E 's/^(SLURM_CPUS_ON_NODE|NSLOTS|PBS_NP|NCPUS)=//p'
   - $(inputs.seconds)
 inputs:
   seconds: {type: float, default: 0}

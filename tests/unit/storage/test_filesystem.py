@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from wps_cwl.errors import NoSuchFile, Unavailable
+from wps_cwl.errors import NoSuchFile, Unavailable, UnsafeOutput
 from wps_cwl.storage.filesystem import FilesystemStorage
 
 JOB = "5f0c1a"
@@ -68,7 +68,7 @@ def test_a_file_with_other_names_is_copied_and_left_alone(publish, made, tmp_pat
 
 
 def test_where_links_are_refused_the_file_is_copied(monkeypatch, publish, made, jobs):
-    def refuse(*arguments):
+    def refuse(*arguments, **options):
         raise OSError(18, "Invalid cross-device link")
 
     monkeypatch.setattr(os, "link", refuse)
@@ -76,6 +76,25 @@ def test_where_links_are_refused_the_file_is_copied(monkeypatch, publish, made, 
     publish(source)
     assert (jobs / JOB / "outputs" / "image" / "a.tif").read_bytes() == b"data"
     assert source.stat().st_nlink == 1
+
+
+def test_a_folder_that_is_replaced_by_a_link_while_a_file_is_published_gives_nothing_away(
+    monkeypatch, publish, made, jobs, tmp_path
+):
+    secret = tmp_path / "elsewhere" / "a.tif"
+    secret.parent.mkdir()
+    secret.write_bytes(b"secret")
+    source = made(b"data", folder="work/out")
+
+    def looked_at(path, root, *, output):
+        source.parent.rename(source.parent.with_name("old"))
+        source.parent.symlink_to(secret.parent)
+        return path
+
+    monkeypatch.setattr("wps_cwl.storage.filesystem.job_file", looked_at)
+    with pytest.raises(UnsafeOutput, match="was replaced"):
+        publish(source)
+    assert [path for path in jobs.rglob("*") if path.is_file() and path.read_bytes() == b"secret"] == []
 
 
 def test_a_full_disk_is_no_fault_of_the_process(monkeypatch, publish, made, jobs):

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from wps_cwl.engine.ledgers.base import Entry, Steps, clock, number, size
 from wps_cwl.engine.schedulers.base import Answer, NoAnswer, QueuedJob, QueueState, matches
-from wps_cwl.engine.schedulers.torque import Torque
+from wps_cwl.engine.schedulers.torque import Torque, unbroken
 from wps_cwl.engine.schedulers.torque_facts import node, times
 
 _JOB = re.compile(r"^Job Id:\s*(\S+)", re.M)
-_BROKEN_LINE = re.compile(r"\n\t(?!\S+ = )")
 _VALUE = re.compile(r"^\s+(\S+) = (.*)$", re.M)
 _XML_JOB = re.compile(r"<Job>(.*?)</Job>", re.S)
 _XML_VALUE = re.compile(r"<([\w.]+)>([^<>]*)</\1>")
@@ -55,7 +54,7 @@ class TorqueLedger:
 def _records(text: str) -> list[tuple[str, dict[str, str]]]:
     if "<Job>" in text:
         return [_from_xml(job) for job in _XML_JOB.findall(text)]
-    parts = _JOB.split(_BROKEN_LINE.sub("", text))[1:]
+    parts = _JOB.split(unbroken(text))[1:]
     return [(id, dict(_VALUE.findall(values))) for id, values in zip(parts[::2], parts[1::2], strict=True)]
 
 

@@ -307,6 +307,12 @@ class Dialect(Protocol):
     def read_inspection(self, answers: Mapping[str, Answer], profile: Profile) -> Offer:
         """Return what there is, out of an answer to each command."""
 
+    def identification(self) -> list[str]:
+        """Return the command that tells who the scheduler is."""
+
+    def read_identification(self, answer: Answer) -> str:
+        """Return the name and the version of what answers; there are several that speak alike."""
+
 
 def matches(text: str, signs: Iterable[str]) -> bool:
     """Whether a scheduler's message has one of these in it."""

@@ -16,6 +16,7 @@ from wps_cwl.engine.schedulers.brief import Brief
 from wps_cwl.engine.schedulers.connection import LONGEST, Connection
 from wps_cwl.engine.schedulers.offer import compare
 from wps_cwl.engine.schedulers.poller import Poller
+from wps_cwl.engine.schedulers.processes import Processes
 from wps_cwl.engine.schedulers.sightings import Sightings
 from wps_cwl.engine.schedulers.snapshot import Snapshot
 from wps_cwl.engine.schedulers.submissions import StepEnd, Submissions
@@ -35,6 +36,7 @@ class BatchScheduler:
 
     profile: Profile
     poller: Poller
+    processes: Processes = processes
     sightings: Sightings = field(default_factory=Sightings)
     _told: dict[Path, tuple[float, Standing]] = field(default_factory=dict)  # until when, and what
     _asked: dict[Path, float] = field(default_factory=dict)  # since when somebody waits for an answer about survivors
@@ -103,7 +105,7 @@ class BatchScheduler:
         Who asks again soon, as long as something is left, gets an answer from after the first question; so nobody
         waits here for a command that hangs.
         """
-        found = processes.names_of(directory)
+        found = self.processes.names_of(directory)
         submissions = Submissions(directory)
         if found or not submissions.doubtful():
             return found
@@ -121,7 +123,7 @@ class BatchScheduler:
         self._told.pop(directory, None)
         self._asked.pop(directory, None)
         self.sightings.forget(directory)
-        processes.end(directory)
+        self.processes.end(directory)
         if Submissions(directory).doubtful():
             self._delete_jobs(directory)
 
@@ -152,6 +154,7 @@ class BatchScheduler:
         if missing:
             return
         try:
+            yield Check("kind", True, self.connection.identify() or "it does not say")
             jobs = len(self.connection.listing().jobs)
         except NoAnswer as error:
             remedy = f"see whether {self.name} runs, and its configuration"

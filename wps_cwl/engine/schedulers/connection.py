@@ -6,7 +6,7 @@ import os
 import pwd
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wps_cwl import errors
@@ -19,10 +19,15 @@ LONGEST = 60.0  # seconds that a command may take; a scheduler that is away make
 
 @dataclass(frozen=True)
 class Connection:
-    """Asks a scheduler; `environ` is the whole environment of its commands, and what a job inherits."""
+    """Asks a scheduler; `environ` is the whole environment of its commands, and what a job inherits.
+
+    `wrapped` makes the command that runs another one as `user`, where that is not who we are.
+    """
 
     dialect: Dialect
     environ: Mapping[str, str]
+    user: str | None = None
+    wrapped: Callable[[Sequence[str], Mapping[str, str]], Sequence[str]] | None = None
 
     def submit(self, ask: Ask, profile: Profile) -> str:
         """Submit a job, and return its identifier. Raises Refused; and NoAnswer, when the job may be there or not."""
@@ -31,7 +36,7 @@ class Connection:
     def listing(self) -> Snapshot:
         """Return all jobs of ours, with the time from before they were asked for. Raises NoAnswer."""
         begun = time.time()
-        listed = self.dialect.read_listing(self._run(self.dialect.listing(_user())))
+        listed = self.dialect.read_listing(self._run(self.dialect.listing(self.user or _user())))
         jobs = [job for job in listed if job.name.startswith(PREFIX)]
         return Snapshot(begun, tuple(jobs))
 
@@ -57,7 +62,7 @@ class Connection:
     def inspect(self, profile: Profile) -> Offer:
         """Return what there is for a profile; a command that is not there tells nothing."""
         answers = {}
-        for name, command in self.dialect.inspection(profile, _user()).items():
+        for name, command in self.dialect.inspection(profile, self.user or _user()).items():
             try:
                 answers[name] = self._run(command)
             except NoAnswer as error:
@@ -68,8 +73,14 @@ class Connection:
         """Run a command of the scheduler that is no part of its dialect. Raises NoAnswer."""
         return self._run(command)
 
+    def identify(self) -> str:
+        """Return the name and the version of the scheduler. Raises NoAnswer."""
+        return self.dialect.read_identification(self._run(self.dialect.identification()))
+
     def _run(self, command: Sequence[str]) -> Answer:
         environ = {**self.environ, "LC_ALL": "C"}
+        if self.wrapped is not None:
+            command = self.wrapped(command, environ)
         try:
             done = subprocess.run(
                 command,

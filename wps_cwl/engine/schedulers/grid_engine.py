@@ -154,6 +154,14 @@ class GridEngine:
         """Read what was said of them."""
         return grid_engine_offer.read(answers, profile)
 
+    def identification(self) -> list[str]:
+        """Ask for help: its first line is the name and the version."""
+        return ["qstat", "-help"]
+
+    def read_identification(self, answer: Answer) -> str:
+        """Return `SGE`, `UGE` and the like with the version."""
+        return next((line.strip() for line in answer.text.splitlines() if line.strip()), "")
+
 
 _FIELDS = ("JB_job_number", "JB_name", "state", "hard_req_queue")
 # of a queue's instance; small letters: a person did it, or a rule

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wps_cwl.engine.schedulers import processes
 from wps_cwl.engine.schedulers.base import Check, Standing
+from wps_cwl.engine.schedulers.processes import Processes
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class LocalScheduler:
     cores: float | None = None
     memory: int | None = None
     name: str = "local"
+    processes: Processes = processes
 
     def toil_options(self) -> list[str]:
         """Return the options that make Toil use this machine."""
@@ -39,11 +41,11 @@ class LocalScheduler:
 
     def survivors(self, directory: Path) -> list[str]:
         """Return the processes of a job as `pid name`."""
-        return processes.names_of(directory)
+        return self.processes.names_of(directory)
 
     def cancel(self, directory: Path) -> None:
         """End the processes of a job."""
-        processes.end(directory)
+        self.processes.end(directory)
 
     def checks(self) -> Iterable[Check]:
         """Nothing can be wrong with this machine that other checks do not see."""

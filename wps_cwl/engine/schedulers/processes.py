@@ -1,4 +1,7 @@
-"""The processes of a job on this machine: found by where they live, and ended."""
+"""The processes of a job on this machine: found by where they live, and ended.
+
+Usage, by who may not look at them himself: python -m wps_cwl.engine.schedulers.processes names|end DIRECTORY
+"""
 # pathlib takes several times as long, and each job looks at all processes of the machine
 # ruff: noqa: PTH115, PTH123, PTH208
 
@@ -6,9 +9,11 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 import psutil
 
@@ -16,6 +21,18 @@ logger = logging.getLogger(__name__)
 
 FORK_SERVER = b"wps_cwl.engine.fork_server"  # stands in the command line of all that it makes
 GRACE = 5.0  # seconds between SIGTERM and SIGKILL
+
+
+class Processes(Protocol):
+    """Finds and ends the processes of a job; this module does, for those that are ours."""
+
+    def names_of(self, directory: Path) -> list[str]:
+        """Return the processes of a job as `pid name`."""
+        ...
+
+    def end(self, directory: Path) -> None:
+        """End the processes of a job."""
+        ...
 
 
 def names_of(directory: Path) -> list[str]:
@@ -91,3 +108,11 @@ def _streams(process: str) -> Iterator[bytes]:
 
 def _is_below(path: bytes, folder: bytes) -> bool:
     return path == folder or path.startswith(folder + b"/")
+
+
+if __name__ == "__main__":
+    act, place = sys.argv[1:]
+    if act == "end":
+        end(Path(place))
+    else:
+        sys.stdout.write("\n".join(names_of(Path(place))))

@@ -175,6 +175,14 @@ class Slurm:
         """Read what was said of them."""
         return slurm_offer.read(answers, profile)
 
+    def identification(self) -> list[str]:
+        """Ask for the version."""
+        return ["sinfo", "--version"]
+
+    def read_identification(self, answer: Answer) -> str:
+        """Return `slurm` with its version."""
+        return answer.out.strip()
+
 
 def _job(id: str, state: str, code: str, reason: str, name: str) -> QueuedJob:
     word = _word(state)

@@ -61,6 +61,7 @@ class Snapshot:
         """Replace a file by this; a reader sees the old or the new one, whole."""
         descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
         try:
+            os.fchmod(descriptor, 0o640)  # the folder says who may read it
             with os.fdopen(descriptor, "wb") as stream:
                 stream.write(codec.dump(replace(self, jobs=()), Snapshot))
                 for job in self.jobs:

@@ -126,10 +126,12 @@ class Submissions:
             return None
 
     def write(self, stem: str, kind: str, content: bytes) -> Path:
-        """Write a file of one submission; a reader sees all of it or none."""
+        """Write a file of one submission; a reader sees all of it or none. A link in its way is an OSError."""
         file = self.file(stem, kind)
         unfinished = file.with_name(f"{file.name}.part")
-        unfinished.write_bytes(content)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+        with os.fdopen(os.open(unfinished, flags, 0o666), "wb") as stream:
+            stream.write(content)
         unfinished.replace(file)
         return file
 

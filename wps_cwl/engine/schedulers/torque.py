@@ -34,26 +34,45 @@ _OUTAGES = (
     "timeout",
     "munge",
     "unable to contact",
+    "too busy",
 )
 _FULL = ("maximum number of jobs", "would exceed")  # a limit on how many may wait
 _WAITING = frozenset("QHWT")
 _ENDED = frozenset("CFX")
 _JOB = re.compile(r"^Job Id:\s*(\S+)", re.M)
-_BROKEN_LINE = re.compile(r"\n\t(?!\S+ = )")
+_OF_SLURM = re.compile(r"^Job Id:\t", re.M)  # which begins every line with a tab, and breaks none
 _VALUE = re.compile(r"^\s+(\S+) = (.*)$", re.M)
-_TAG = re.compile(r"<(Job_Name|job_state|exit_status|comment)>([^<]*)<", re.I)
+_TAG = re.compile(r"<(Job_Name|job_state|exit_status|comment)>([^<]*)<")
 _NO_JOBS = 153  # what Slurm's qstat ends with, and without a word, when there is none at all
 _SIGNAL = 256  # an exit status above is 256 and a signal
-_LIMITS: Mapping[int, EndReason] = {  # of both; -10 and -11 are Torque's
-    -4: EndReason.NODE,  # the daemon of the node was started anew, and so for -5 and -6
-    -5: EndReason.NODE,
-    -6: EndReason.NODE,
-    -10: EndReason.MEMORY,
-    -11: EndReason.TIME,
-    -20: EndReason.NODE,  # a sister node was lost
-    -26: EndReason.MEMORY,
-    -27: EndReason.MEMORY,
-    -29: EndReason.TIME,
+
+_NODE_LOST = {-4: EndReason.NODE, -5: EndReason.NODE, -6: EndReason.NODE}  # its daemon was started anew
+
+# What an exit status below zero means, by what it is called: that tells who speaks. Torque's -10 and -11 are, in
+# OpenPBS, an unknown user and a job that runs again.
+_LIMITS: Mapping[str, Mapping[int, EndReason]] = {
+    "exit_status": {**_NODE_LOST, -10: EndReason.MEMORY, -11: EndReason.TIME, -12: EndReason.TIME},
+    "Exit_status": {
+        **_NODE_LOST,
+        -20: EndReason.NODE,  # the server has lost it
+        -24: EndReason.TIME,  # processor time, as the next one
+        -25: EndReason.TIME,
+        -26: EndReason.MEMORY,
+        -27: EndReason.MEMORY,
+        -28: EndReason.TIME,
+        -29: EndReason.TIME,
+    },
+}
+# Words of OpenPBS, which says them also where the script has made an end itself, and the exit status is that of it.
+_COMMENTS: Mapping[str, EndReason] = {
+    "exceeded resource walltime": EndReason.TIME,
+    "exceeded resource cput": EndReason.TIME,
+    "exceeded resource mem": EndReason.MEMORY,
+    "exceeded resource vmem": EndReason.MEMORY,
+}
+_VERSIONS: Mapping[str, re.Pattern[str]] = {
+    "OpenPBS or PBS Pro": re.compile(r"pbs_version = (\S+)"),
+    "Torque": re.compile(r"^Version: (\S+)", re.M),
 }
 
 
@@ -105,12 +124,12 @@ class Torque:
         return ["qstat", "-f"]
 
     def read_listing(self, answer: Answer) -> list[QueuedJob]:
-        """Read the jobs of everybody; lines that were broken go on after a tab."""
+        """Read the jobs of everybody."""
         if answer.code == _NO_JOBS and not answer.text:
             return []
         if answer.code != 0 or matches(answer.err, _OUTAGES):
             raise NoAnswer(_plain(answer.text))
-        parts = _JOB.split(_BROKEN_LINE.sub("", answer.out))[1:]
+        parts = _JOB.split(unbroken(answer.out))[1:]
         found = [(id, dict(_VALUE.findall(text))) for id, text in zip(parts[::2], parts[1::2], strict=True)]
         jobs = [with_facts(_job(id, values), values) for id, values in found]
         lines: dict[str | None, list[str]] = {}
@@ -129,7 +148,7 @@ class Torque:
 
     def read_accounting(self, answer: Answer, name: str | None = None) -> End | None:
         """Read either form; who knows no `-x` knows nothing here."""
-        values = dict((*_VALUE.findall(answer.out), *_TAG.findall(answer.out)))
+        values = dict((*_VALUE.findall(unbroken(answer.out)), *_TAG.findall(answer.out)))
         job = _job("", values)
         if (
             answer.code != 0
@@ -166,27 +185,48 @@ class Torque:
         """Read what was said of them."""
         return torque_offer.read(answers, profile)
 
+    def identification(self) -> list[str]:
+        """Ask who it is."""
+        return ["qstat", "--version"]
+
+    def read_identification(self, answer: Answer) -> str:
+        """Tell the three apart; Slurm's knows no such option."""
+        for kind, version in _VERSIONS.items():
+            if found := version.search(answer.text):
+                return f"{kind} {found[1]}"
+        return "Slurm's commands of the same names"
+
+
+def unbroken(text: str) -> str:
+    """Join what was broken: a long line goes on after a tab; with OpenPBS, that is amid a word."""
+    return text if _OF_SLURM.search(text) else text.replace("\n\t", "")
+
 
 def _job(id: str, values: Mapping[str, str]) -> QueuedJob:
     name, state, comment = values.get("Job_Name", ""), values.get("job_state", ""), values.get("comment", "").strip()
     if state in _WAITING:
         return QueuedJob(id, name, QueueState.PENDING, comment or ("held" if state == "H" else ""))
     if state in _ENDED:
-        status = values.get("exit_status", values.get("Exit_status"))
-        return _ended(id, name, int(status) if status else None)
+        return _ended(id, name, values)
     return QueuedJob(id, name, QueueState.RUNNING)
 
 
-def _ended(id: str, name: str, status: int | None) -> QueuedJob:
-    """Read an exit status; a job without one was deleted while it waited."""
-    if status is None:
+def _ended(id: str, name: str, values: Mapping[str, str]) -> QueuedJob:
+    """Read how a job has ended; one without an exit status was deleted while it waited."""
+    called = next((word for word in _LIMITS if values.get(word)), None)
+    if called is None:
         return QueuedJob(id, name, QueueState.ENDED, "it has no exit status", None, EndReason.KILLED)
-    if status >= _SIGNAL:
-        return QueuedJob(id, name, QueueState.ENDED, f"Exit_status {status}", 128 + status - _SIGNAL, EndReason.KILLED)
+    status, text = int(values[called]), f"Exit_status {values[called]}"
+    code = None if status < 0 else status if status < _SIGNAL else 128 + status - _SIGNAL
+    comment = values.get("comment", "")
+    limit = next((reason for words, reason in _COMMENTS.items() if words in comment), _LIMITS[called].get(status))
+    if limit is not None:
+        return QueuedJob(id, name, QueueState.ENDED, text, code, limit)
     if status < 0:
-        reason = _LIMITS.get(status, EndReason.ERROR)
-        return QueuedJob(id, name, QueueState.ENDED, f"Exit_status {status}", None, reason)
-    return QueuedJob(id, name, QueueState.ENDED, "", status, EndReason.EXITED)
+        return QueuedJob(id, name, QueueState.ENDED, text, None, EndReason.ERROR)
+    if status >= _SIGNAL:
+        return QueuedJob(id, name, QueueState.ENDED, text, code, EndReason.KILLED)
+    return QueuedJob(id, name, QueueState.ENDED, "", code, EndReason.EXITED)
 
 
 def _clock(seconds: int) -> str:

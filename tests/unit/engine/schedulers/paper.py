@@ -82,6 +82,12 @@ class Paper:
     def read_explanation(self, answer: Answer) -> str:
         return answer.out.strip()
 
+    def identification(self) -> list[str]:
+        return ["echo", "paper 1"]
+
+    def read_identification(self, answer: Answer) -> str:
+        return answer.out.strip()
+
     def inspection(self, profile: Profile, user: str) -> dict[str, list[str]]:
         return {"queue": ["cat", str(self.folder / "queue")]}
 

@@ -297,7 +297,7 @@ def test_a_scheduler_that_does_not_answer_counts_as_a_survivor(
 
 def test_what_is_wrong_is_told_with_a_remedy(scheduler: BatchScheduler, tmp_path: Path) -> None:
     (tmp_path / "queue").write_text("7 wps-job-1-a-1 running\n")
-    assert [check.ok for check in scheduler.checks()] == [True, True, True]
+    assert [check.ok for check in scheduler.checks()] == [True, True, True, True]
     (tmp_path / "queue").unlink()
     *_, last = scheduler.checks()
     assert (last.ok, last.remedy) == (False, "see whether paper runs, and its configuration")

@@ -172,6 +172,64 @@ def test_a_listing_of_slurms_qstat_is_read() -> None:
     ]
 
 
+BROKEN_BY_OPENPBS = """\
+Job Id: 5.vm
+    Job_Name = wps-job-1-a1b2c3-1
+    job_state = Q
+    Variable_List = PBS_O_PATH=/usr/local/sbin:/usr/bin:/rds/general/user/home/.dotne
+\tt/tools:/opt/pbs/bin,PBS_O_QUEUE=workq
+    comment = Not Running: Insufficient amount of resource: ncpus (R: 64 A: 0
+\tT = 64)
+    Submit_arguments = -N wps-job-1-a1b2c3-1 -j oe -o /dev/null
+"""
+
+
+def test_a_line_that_is_broken_amid_a_word_is_joined() -> None:
+    [job] = TORQUE.read_listing(Answer(0, BROKEN_BY_OPENPBS, ""))
+    assert job.reason == "Not Running: Insufficient amount of resource: ncpus (R: 64 A: 0T = 64)"
+    assert job.name == "wps-job-1-a1b2c3-1"
+
+
+RUN = "    comment = Job run at Sat Nov 21 at 07:00 on (vm:ncpus=1) and"
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "end"),
+    [
+        ("    exit_status = -11", None, EndReason.TIME),
+        ("    exit_status = -10", None, EndReason.MEMORY),
+        ("    Exit_status = -11", None, EndReason.ERROR),  # it was to run again
+        ("    Exit_status = -10", None, EndReason.ERROR),  # there is no such user
+        ("    Exit_status = -29", None, EndReason.TIME),
+        ("    Exit_status = -27", None, EndReason.MEMORY),
+        (f"{RUN} exceeded resource walltime\n    Exit_status = 143", 143, EndReason.TIME),
+        (f"{RUN} failed\n    Exit_status = 143", 143, EndReason.EXITED),
+        (f"{RUN} terminated\n    Exit_status = 271", 143, EndReason.KILLED),
+    ],
+)
+def test_an_exit_status_is_read_as_who_says_it_means_it(told: str, code: int | None, end: EndReason) -> None:
+    state = "C" if "    exit" in told else "F"
+    text = f"Job Id: 5.vm\n    Job_Name = wps-1\n    job_state = {state}\n{told}\n"
+    [job] = TORQUE.read_listing(Answer(0, text, ""))
+    assert (job.state, job.code, job.end) == (QueueState.ENDED, code, end)
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (Answer(0, "", "Version: 6.1.3\nCommit: h5\n"), "Torque 6.1.3"),
+        (Answer(0, "pbs_version = 23.06.06\n", ""), "OpenPBS or PBS Pro 23.06.06"),
+        (
+            Answer(2, "Unknown option: version\nUsage:\n    qstat [-f] [-a|-i|-r]\n", ""),
+            "Slurm's commands of the same names",
+        ),
+    ],
+    ids=["Torque", "OpenPBS", "Slurm"],
+)
+def test_those_who_speak_alike_are_told_apart(answer: Answer, kind: str) -> None:
+    assert TORQUE.read_identification(answer) == kind
+
+
 OF_OPENPBS = """\
 Job Id: 5.vm
     Job_Name = wps-job-1-a1b2c3-1
