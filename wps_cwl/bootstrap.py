@@ -9,13 +9,13 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import psutil
 from flask import Flask
 
-from wps_cwl import model
+from wps_cwl import errors, model
 from wps_cwl import settings as configuration
 from wps_cwl.catalogue import Catalogue, Entry
 from wps_cwl.engine import dispatcher, leader, toil_command
@@ -313,14 +313,14 @@ def limits(settings: Settings) -> model.Limits:
 def workshop(settings: Settings) -> Workshop:
     """Return what every job needs for its run."""
     ways, jobs = profiles(settings), job_store(settings)
-    links = Links(settings.server.public_url)
+    links, clients = Links(settings.server.public_url), identities(settings)
     memory = LeaderMemory(leaders_memory(settings), lambda job: leader.pid(job_directory(settings, job)))
     return Workshop(
         jobs=jobs,
         profiles=ways,
         router=Router(ways, jobs, preflight(settings), toil_command.clean(os.environ)),
         launcher=launcher(settings),
-        identities=identities(settings),
+        identities=clients,
         fetcher=Fetcher(
             FetchRules(allowed=settings.security.allowed_hosts, total_timeout=settings.server.limits.fetch_seconds)
         ),
@@ -336,6 +336,7 @@ def workshop(settings: Settings) -> Workshop:
             used=usage_store(settings),
             offices=offices(settings, ways),
             patience=settings.accounting.patience,
+            of_client=None if clients is None else _offices_of(settings, clients),
         ),
     )
 
@@ -347,6 +348,20 @@ def offices(settings: Settings, ways: Profiles) -> dict[str, Office]:
     return {scheduler.name: Office(LEDGERS[scheduler.name], scheduler.poller, fields) for scheduler in batch}
 
 
+def _offices_of(settings: Settings, clients: UserIdentities) -> Callable[[str], Mapping[str, Office]]:
+    @cache
+    def of_user(identity: UserIdentity) -> Mapping[str, Office]:
+        return offices(settings, identity.profiles)
+
+    def of_client(client: str) -> Mapping[str, Office]:
+        try:
+            return of_user(clients(client))
+        except errors.UserRefused:  # there is no such user any more: what his jobs have used, Toil alone tells
+            return {}
+
+    return of_client
+
+
 def usage_store(settings: Settings) -> UsageStore:
     """Return what jobs have used; its tables are those of the job store."""
     return UsageStore(database_url(settings))
@@ -354,7 +369,8 @@ def usage_store(settings: Settings) -> UsageStore:
 
 def steps(settings: Settings) -> StepReader:
     """Return who reads how the steps of a job stand."""
-    return StepReader(state(settings) / "schedulers")
+    users = system_users(settings)
+    return StepReader(state(settings) / "schedulers", users.of if users else None)
 
 
 def leaders_memory(settings: Settings) -> int:

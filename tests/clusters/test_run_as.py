@@ -8,9 +8,10 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.clusters.test_accounting import SOURCES
 from tests.clusters.test_jobs import ids_of
 from tests.support.clusters import Cluster, Unavailable
-from tests.support.run_as import end_of, hides, service_for, submit
+from tests.support.run_as import end_of, hides, service_for, submit, told
 from tests.support.service import Service, wait_for
 from tests.support.system_user import can_read, files_of, processes_of, sudo_rule, system_user
 from wps_cwl.model import JobState, LiteralValue
@@ -48,6 +49,7 @@ def test_a_job_is_its_users_on_the_cluster(service: Service, cluster: Cluster, u
     owner = cluster.run(*(word.format(id) for word in OWNER[cluster.name])).stdout.split()
     assert owner == [alice]
     wait_for(lambda: service.job(job).state is JobState.RUNNING, 60, f"it is not seen to run: {service.job(job)}")
+    wait_for(lambda: told(service, alice, job)["steps"][0].get("node"), 10, "the node of the step is not told")
     assert not can_read(bob, service.directory(job).path)
     ended = end_of(service, job)
     assert ended.state is JobState.SUCCESSFUL, ended.message
@@ -56,6 +58,10 @@ def test_a_job_is_its_users_on_the_cluster(service: Service, cluster: Cluster, u
     wait_for(lambda: not processes_of(alice), 20, "something of the user still runs")
     assert hides(service.directory(job).path)
     assert files_of(alice, service.directory(job).outputs) == []
+    accounting = f"{job}/accounting"
+    wait_for(lambda: told(service, alice, accounting).get("settled"), 60, "the accounting is not settled")
+    [step] = told(service, alice, accounting)["steps"]
+    assert (step["nativeID"], step["source"]) == (id, SOURCES[cluster.name])
     service.cli("jobs", "purge", job)
     assert not service.directory(job).path.exists()
 

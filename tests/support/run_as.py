@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import requests
@@ -61,6 +62,12 @@ def execute(service: Service, user: str | None, process: str, data: str = "") ->
     told |= {"storeExecuteResponse": "true", "status": "true"}
     headers = {} if user is None else {HEADER: user}
     return requests.get(f"{service.wps}?{urlencode(told)}", headers=headers, timeout=60)
+
+
+def told(service: Service, user: str, path: str) -> dict[str, Any]:
+    """Return what a user is told below `/jobs/`; nothing when that is not there yet."""
+    answer = requests.get(f"{service.url}/jobs/{path}", headers={HEADER: user}, timeout=60)
+    return dict(answer.json()) if answer.status_code == 200 else {}
 
 
 def end_of(service: Service, job: str, seconds: float = 120) -> Job:

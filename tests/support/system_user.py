@@ -35,6 +35,8 @@ def system_user() -> Iterator[str]:
         _end_processes(name)
         for folder in opened:
             _run("setfacl", "-x", f"u:{name}", folder)
+            if "user:" not in _run("getfacl", "-c", "-p", "-s", folder).replace("user::", ""):
+                _run("setfacl", "-b", folder)  # what is left is an empty list
         _run("userdel", "--remove", name)
 
 
@@ -95,7 +97,8 @@ def _end_processes(name: str) -> None:
         time.sleep(0.1)
 
 
-def _run(*command: str | Path) -> None:
+def _run(*command: str | Path) -> str:
     environment = os.environ | {"PATH": f"{os.environ['PATH']}:/usr/sbin:/sbin"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{command}: {done.stderr}{done.stdout}"
+    return done.stdout

@@ -10,7 +10,7 @@ import logging
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,7 +35,7 @@ REUSED = "it was answered by the results of an earlier job, and has used nothing
 NOTHING = "none of its steps was started"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Office:
     """The accounting of one scheduler; `fields` are those that the operator wants beside what is needed."""
 
@@ -72,6 +72,7 @@ class Case:
     scheduler: str | None  # None: it ran on this machine
     steps: Steps
     until: float
+    office: Office | None = None  # who is asked
     looks: int = 0
     next_look: float = 0.0
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -84,15 +85,26 @@ class Case:
 
 
 class Accountant:
-    """`offices` are the accounting of schedulers by their names; `patience` is in seconds, for one job."""
+    """`offices` are the accounting of schedulers by their names; `patience` is in seconds, for one job.
+
+    `of_client` gives those that are asked as the user of a client, where jobs run as who sends them.
+    """
 
     def __init__(
-        self, *, state: Path, jobs: JobStore, used: UsageStore, offices: Mapping[str, Office], patience: float
+        self,
+        *,
+        state: Path,
+        jobs: JobStore,
+        used: UsageStore,
+        offices: Mapping[str, Office],
+        patience: float,
+        of_client: Callable[[str], Mapping[str, Office]] | None = None,
     ) -> None:
         self._state = state
         self._jobs = jobs
         self._used = used
         self._offices = offices
+        self._of_client = of_client
         self._patience = patience
         self._marks = state / MARKS
         self._cases: dict[str, Case] = {}
@@ -156,8 +168,9 @@ class Accountant:
         for case in due:
             if case.scheduler is None:
                 self._conclude(case)
-        for scheduler, office in self._offices.items():
-            self._look([case for case in due if case.scheduler == scheduler], scheduler, office)
+        for scheduler, office in {(case.scheduler, case.office) for case in due}:
+            if scheduler is not None and office is not None:
+                self._look([case for case in due if case.office is office], scheduler, office)
 
     def _open(self, job_id: str) -> Case | None:
         """Return what has to be found out; None for a job that is at work (again), or was removed."""
@@ -172,8 +185,16 @@ class Accountant:
         stems = submissions.stems()
         ids = [id for stem in stems if (id := submissions.identifier(stem)) and id[0].isdigit()]
         asks = [ask for stem in stems if (ask := submissions.ask(stem)) is not None]
-        scheduler = next((ask.scheduler for ask in asks if ask.scheduler in self._offices), None) if ids else None
-        return Case(job, directory, scheduler, Steps(submissions.prefix, tuple(ids)), time.time() + self._patience)
+        offices = self._offices if self._of_client is None else self._of_client(job.user)
+        scheduler = next((ask.scheduler for ask in asks if ask.scheduler in offices), None) if ids else None
+        return Case(
+            job,
+            directory,
+            scheduler,
+            Steps(submissions.prefix, tuple(ids)),
+            time.time() + self._patience,
+            offices[scheduler] if scheduler is not None else None,
+        )
 
     def _look(self, cases: Sequence[Case], scheduler: str, office: Office) -> None:
         """Ask for jobs at one scheduler, as many at once as can be."""

@@ -67,7 +67,7 @@ class ServiceIdentity:
         """It is ours."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class UserIdentity:
     """Everything runs as a user of the system, through the operator's wrapper."""
 

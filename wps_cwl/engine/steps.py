@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from wps_cwl import errors
 from wps_cwl.engine.progress import read_bus
 from wps_cwl.engine.schedulers import sightings, snapshot
 from wps_cwl.engine.schedulers.base import EndReason, QueuedJob, QueueState
@@ -25,9 +26,13 @@ _STATES = {QueueState.RUNNING: StepState.RUNNING, QueueState.ENDED: StepState.EN
 
 @dataclass(frozen=True)
 class StepReader:
-    """Reads steps; `snapshots` is the folder in which the engine keeps what is in each scheduler's queue."""
+    """Reads steps; `snapshots` is the folder in which the engine keeps what is in each scheduler's queue.
+
+    `user` tells as whom the jobs of a client run, each of whom has a folder in there; None: as the service's user.
+    """
 
     snapshots: Path
+    user: Callable[[str], str] | None = None
 
     def read(self, job: Job, directory: JobDirectory) -> tuple[Step, ...]:
         """Return the steps of a job, in the order in which they were submitted."""
@@ -46,15 +51,19 @@ class StepReader:
                 step = replace(step, end=step.end or presumed_end(job))
             if step.state is not StepState.ENDED and step.id is not None:
                 if step.scheduler not in seen:
-                    seen[step.scheduler] = self._snapshot(step.scheduler)
+                    seen[step.scheduler] = self._snapshot(step.scheduler, job)
                 latest = seen[step.scheduler]
                 step = _with(step, latest.find(f"{submissions.prefix}{stem}") if latest else None)
             yield step
 
-    def _snapshot(self, scheduler: str) -> Snapshot | None:
+    def _snapshot(self, scheduler: str, job: Job) -> Snapshot | None:
         if not scheduler:
             return None
-        found = snapshot.read(self.snapshots / f"{scheduler}.json")
+        try:
+            folder = self.snapshots if self.user is None else self.snapshots / self.user(job.user)
+        except errors.UserRefused:  # there is no such user any more
+            return None
+        found = snapshot.read(folder / f"{scheduler}.json")
         return found if found is not None and time.time() - found.time < FRESH + found.pause else None
 
 
