@@ -54,7 +54,8 @@ _LIMITS: Mapping[str, Mapping[int, EndReason]] = {
     "exit_status": {**_NODE_LOST, -10: EndReason.MEMORY, -11: EndReason.TIME, -12: EndReason.TIME},
     "Exit_status": {
         **_NODE_LOST,
-        -20: EndReason.NODE,  # the server has lost it
+        -14: EndReason.NODE,  # another node of the job was lost
+        -20: EndReason.NODE,  # the server has lost the node
         -24: EndReason.TIME,  # processor time, as the next one
         -25: EndReason.TIME,
         -26: EndReason.MEMORY,

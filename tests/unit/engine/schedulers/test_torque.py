@@ -265,17 +265,19 @@ def test_what_is_told_of_another_job_that_had_the_number_is_not_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "reason"),
+    ("said", "reason"),
     [
-        (-4, EndReason.NODE),
-        (-20, EndReason.NODE),
-        (-27, EndReason.MEMORY),
-        (-11, EndReason.TIME),
-        (-3, EndReason.ERROR),
+        ("C\n    exit_status = -4", EndReason.NODE),
+        ("F\n    Exit_status = -4", EndReason.NODE),
+        ("F\n    Exit_status = -14", EndReason.NODE),
+        ("F\n    Exit_status = -20", EndReason.NODE),
+        ("F\n    Exit_status = -27", EndReason.MEMORY),
+        ("C\n    exit_status = -11", EndReason.TIME),
+        ("C\n    exit_status = -3", EndReason.ERROR),
     ],
 )
-def test_a_negative_exit_status_says_what_the_daemon_of_the_node_did(status: int, reason: EndReason) -> None:
-    said = f"Job Id: 5.vm\n    Job_Name = wps-a-1\n    job_state = C\n    exit_status = {status}\n"
+def test_a_negative_exit_status_says_what_the_daemon_of_the_node_did(said: str, reason: EndReason) -> None:
+    said = f"Job Id: 5.vm\n    Job_Name = wps-a-1\n    job_state = {said}\n"
     assert [job.end for job in TORQUE.read_listing(Answer(0, said, ""))] == [reason]
 
 
