@@ -41,7 +41,7 @@ CLOSE = {
     "grid_engine": ("qmod -d short.q", "qmod -e short.q"),
 }
 
-GPU = PROCESSES / "gpu"  # by itself: the doctor names what no profile can run
+GPU = PROCESSES.with_name("gpu_processes")  # by itself: the doctor names what no profile can run
 Made = Callable[..., Service]
 
 
