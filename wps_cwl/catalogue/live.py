@@ -95,7 +95,10 @@ class Catalogue:
 
     def _watch(self, remark: Callable[[Sequence[Entry]], None]) -> None:
         pause, seen = threading.Event(), set(self._snapshot.entries.values())
-        remark(list(seen))
+        try:
+            remark(list(seen))
+        except Exception:  # nobody shall do without new processes for it
+            logger.exception("the processes cannot be remarked on")
         while not pause.wait(INTERVAL):
             try:
                 if self.refresh():

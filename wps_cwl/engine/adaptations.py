@@ -64,6 +64,11 @@ def apply_for_clusters() -> None:
     _apply(ON_CLUSTERS)
 
 
+def apply_on_nodes() -> None:
+    """Apply what workers on nodes need."""
+    _apply(ON_NODES)
+
+
 def _apply(adaptations: Iterable[Adaptation]) -> list[str]:
     skipped = []
     for adaptation in adaptations:
@@ -143,6 +148,13 @@ def _keep_variables_of_nodes(original: Any) -> None:
     toil.common.Toil._serialiseEnv = serialise
 
 
+def _keep_variables_out_of_containers(original: Any) -> None:
+    del original
+    from cwltool.job import ContainerCommandLineJob
+
+    ContainerCommandLineJob.extract_environment = staticmethod(lambda _, asked: dict(asked))
+
+
 ADAPTATIONS = (
     Adaptation(
         "keep the CWL schemas",
@@ -181,5 +193,15 @@ ON_CLUSTERS = (
         "toil.common:Toil._serialiseEnv",
         "f4c7f9f7a3eceef0",
         _keep_variables_of_nodes,
+    ),
+)
+
+ON_NODES = (
+    Adaptation(
+        "keep the variables of nodes out of containers",
+        "What a job script has set up for tools of the node, such as PATH, would hide what an image has of its own.",
+        "cwltool.job:ContainerCommandLineJob.extract_environment",
+        "9921b50b806f4736",
+        _keep_variables_out_of_containers,
     ),
 )

@@ -18,6 +18,7 @@ from cwltool.loghandler import _logger as cwltool_logger
 from toil import worker
 from toil.cwl import cwltoil
 
+from wps_cwl.engine import adaptations
 from wps_cwl.engine.schedulers.submissions import VARIABLE
 
 
@@ -56,6 +57,7 @@ def main() -> None:
     """Run Toil's worker with the arguments of this process."""
     if stem := os.environ.pop(VARIABLE, ""):
         keep(stem)
+    adaptations.apply_on_nodes()
     worker.main(["_toil_worker", *sys.argv[1:]])
 
 

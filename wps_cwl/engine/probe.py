@@ -143,8 +143,8 @@ class Probe:
 
     def _clear(self, job: str | None) -> None:
         try:
-            if job is not None and self._listed() is not None:
-                self.connection.delete([job])
+            if (left := self._listed()) is not None:  # also of a submission that nobody has answered
+                self.connection.delete([left.id])
         except NoAnswer as error:
             self.tell(f"the probe {job} could not be deleted: {error}")
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -6,12 +6,13 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from wps_cwl import errors
 from wps_cwl.engine.measures import MEASURES, Subject
 from wps_cwl.engine.profiles import Profiles
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore
 from wps_cwl.model import Capacity, Job
-from wps_cwl.preflight import Preflight, shortfall
+from wps_cwl.preflight import Preflight, explain, shortfall
 from wps_cwl.rules import Rule
 
 logger = logging.getLogger(__name__)
@@ -56,17 +57,17 @@ class Router:
             profile = self.profiles.of(asked).name
             self.preflight.check(job.process, needs, user=job.user, asked=profile)
             return self._decided(subject, profile, ["asked for"])
-        notes: list[str] = []
+        notes, tried = list[str](), list[Capacity]()
         for choice in self._choices(subject):
             if choice.profile is None:
                 notes.append(choice.reason)
                 continue
-            lack = shortfall(self.preflight.capacities.get(choice.profile, Capacity(choice.profile)), needs)
+            tried.append(self.preflight.capacities.get(choice.profile, Capacity(choice.profile)))
+            lack = shortfall(tried[-1], needs)
             if lack is None:
                 return self._decided(subject, choice.profile, [choice.reason, *notes])
             notes.append(f"not {choice.reason.partition(':')[0]}: {lack}")
-        self.preflight.check(job.process, needs, user=job.user)
-        raise AssertionError("a profile that can run the job was not among the choices")
+        raise errors.TooLarge(process=job.process, reason=explain(tried, needs))
 
     def _decided(self, subject: Subject, profile: str, reasons: list[str]) -> Route:
         reason = "; ".join(dict.fromkeys(reasons))

@@ -73,7 +73,8 @@ def _read(context: Context) -> OwsRequest:
 
 def _profile() -> str | None:
     """Return the profile that is asked for: beside the request itself, which has no room for it in either version."""
-    named = Query(request.query_string).get(PROFILE), request.headers.get(PROFILE_HEADER, "").strip() or None
+    said = [pair for pair in request.query_string.split(b"&") if pair.lower().startswith(b"profile=")]
+    named = Query(b"&".join(said)).get(PROFILE), request.headers.get(PROFILE_HEADER, "").strip() or None
     if None not in named and len(set(named)) > 1:
         reason = f'the header {PROFILE_HEADER} names another one, "{named[1]}"'
         raise InvalidParameter(name=PROFILE, value=named[0], reason=reason)

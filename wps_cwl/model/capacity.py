@@ -42,7 +42,7 @@ class Capacity:
 
 
 def _mebibytes(number: float) -> str:
-    return f"{-(-number // (1 << 20)):.0f} MiB"
+    return f"{number / (1 << 20):.0f} MiB"
 
 
 QUANTITIES: dict[str, Callable[[float], str]] = {  # and how an amount of each is written

@@ -41,6 +41,11 @@ class Rule(Section):
         """What has to be larger than what."""
         return {name: bound for name in MEASURES if (bound := getattr(self, name)) is not None}
 
+    @property
+    def conditional(self) -> bool:
+        """Whether it holds for some jobs only."""
+        return bool(self.bounds) or self.processes is not None or self.users is not None
+
     def takes_all_of(self, other: Rule) -> bool:
         """Whether this rule holds for every job for which the other one does."""
         return (
@@ -84,6 +89,6 @@ class Routing(Section):
                 yield f'{key}: there is no profile "{name}"; choose from: {", ".join(profiles)}'
         for number, rule in enumerate(self.rules, start=1):
             for before, other in enumerate(self.rules[: number - 1], start=1):
-                if other.takes_all_of(rule):
+                if other.takes_all_of(rule) and (other.profile == rule.profile or not other.conditional):
                     yield f"routing.rules.{number}: it can never decide, as rule {before} takes all of its jobs before"
                     break

@@ -74,8 +74,19 @@ def _environment(variables: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _merged(low: Mapping[str, Any], high: Mapping[str, Any]) -> dict[str, Any]:
+    low = {name: _numbered(value) if _is_numbered(high.get(name)) else value for name, value in low.items()}
     both = {name for name in low.keys() & high.keys() if isinstance(low[name], dict) and isinstance(high[name], dict)}
     return {**low, **high, **{name: _merged(low[name], high[name]) for name in both}}
+
+
+def _is_numbered(value: object) -> bool:
+    """Whether it is what variables with numbers in their names say of a list: `RULES__1__PROFILE`."""
+    return isinstance(value, dict) and bool(value) and all(str(name).isdigit() for name in value)
+
+
+def _numbered(value: object) -> object:
+    """Return a list as variables would have it, so that they change items of it."""
+    return {str(number): item for number, item in enumerate(value, 1)} if isinstance(value, list) else value
 
 
 def _misconfigured(problems: list[str]) -> Misconfigured:

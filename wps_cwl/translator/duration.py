@@ -36,7 +36,12 @@ def read_duration(declared: Any, document: Mapping[str, Any]) -> float | str | N
 
 def is_seconds(value: object) -> TypeGuard[float]:
     """Whether a value can be a time: a finite number that is not negative."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value) and value >= 0
+    except OverflowError:  # a whole number of hundreds of digits
+        return False
 
 
 def _check_input(first: str, document: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any  # CWL documents are JSON of any shape
@@ -94,7 +95,12 @@ def _first(scope: _Scope, entry: Mapping[str, Json], *names: str) -> float | Non
     value = next((entry[name] for name in names if entry.get(name) is not None), None)
     if isinstance(value, str):
         value = scope.evaluate(value)
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return None
+    try:
+        return float(value)
+    except OverflowError:  # of hundreds of digits: nobody has so much
+        return math.inf
 
 
 def _list(value: Json) -> Sequence[Mapping[str, Json]]:

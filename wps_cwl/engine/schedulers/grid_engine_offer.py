@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
@@ -40,6 +41,7 @@ def read(answers: Mapping[str, Answer], profile: Profile) -> Offer:
     instances = list(_xml(answers["instances"]).iter("Queue-List"))
     states = [instance.findtext("state", "") for instance in instances]
     hosts = {instance.findtext("name", "").partition("@")[2] for instance in instances}
+    slots = re.findall(r"(?:^|=)(\d+)", _values(answers["queue"].out, whole=True).get("slots", "")) if queue else []
     closed = sum(bool(_CLOSED & set(state)) for state in states)
     letters = "".join(sorted({letter for state in states for letter in state}))
     return Offer(
@@ -47,7 +49,7 @@ def read(answers: Mapping[str, Answer], profile: Profile) -> Offer:
         open=closed < len(states),
         state=f"{len(states) - closed} of {len(states)} instance(s) open{f' (state {letters})' if letters else ''}",
         walltime=seconds_of(queue.get("h_rt", "")),
-        cores=_number(queue.get("slots", "")),
+        cores=max(map(int, slots), default=None),
         nodes=[_node(host) for host in _xml(answers["hosts"]).iter("host") if host.get("name") in hosts],
         others=[
             *(_address_space(queue, profile) if queue else ()),
@@ -115,10 +117,13 @@ def _node(host: etree._Element) -> Node:
     return Node(_number(values.get("num_proc", "")) or 0, bytes_of(values.get("mem_total", "")))
 
 
-def _values(text: str) -> dict[str, str]:
-    """Read `name value` lines, of which long ones go on after a backslash; what holds for single hosts is left out."""
+def _values(text: str, *, whole: bool = False) -> dict[str, str]:
+    """Read `name value` lines, of which long ones go on after a backslash; `whole`: with what holds for single hosts.
+
+    Without it, what differs between hosts is left out: a limit of some is no limit of all.
+    """
     rows = (line.partition(" ") for line in text.replace("\\\n", " ").splitlines())
-    return {name: value.partition(",[")[0].strip() for name, _, value in rows}
+    return {name: value.strip() for name, _, value in rows if whole or ",[" not in value}
 
 
 def _number(text: str) -> int | None:

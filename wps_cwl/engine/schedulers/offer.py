@@ -33,8 +33,11 @@ def _limit(name: str, wanted: int | None, limits: Sequence[int | None], shown: C
 
 def _equipment(offer: Offer, profile: Profile) -> Iterator[Check]:
     """Look for a node that has all features and GPUs, as far as the scheduler lists such."""
-    if profile.features and all(node.features is not None for node in offer.nodes):
-        fitting = sum(set(profile.features) <= (node.features or frozenset()) for node in offer.nodes)
+    if not offer.nodes:
+        return
+    plain = {feature for feature in profile.features if re.fullmatch(r"[\w.-]+", feature)}  # others are expressions
+    if plain and all(node.features is not None for node in offer.nodes):
+        fitting = sum(plain <= (node.features or frozenset()) for node in offer.nodes)
         known = sorted({feature for node in offer.nodes for feature in node.features or ()})
         remedy = f"set `features` of the profile to some of: {', '.join(known) or 'none that is known'}"
         yield Check("features", fitting > 0, f"{fitting} node(s) have {', '.join(profile.features)}", remedy)

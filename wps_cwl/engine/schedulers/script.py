@@ -23,13 +23,16 @@ finish() {{
   code=$?
   set +e
   trap - EXIT
+  [ -n "${{_ran:-}}" ] || [ "$code" != 0 ] || code=1  # it has ended before the step, and that is no success
 {footer}  echo "$code" >|{exit}.part && command -p mv -f {exit}.part {exit}
   exit "$code"
 }}
 trap finish EXIT
+trap 'exit 143' USR1 USR2 TERM
 {modules}{before}cd {folder} || exit 1
 trap finish EXIT
 trap : USR1 USR2 TERM  # they go to all processes of a job: the worker ends, and we tell how
+_ran=1
 {command}
 """
 

@@ -115,7 +115,7 @@ ENGINE = {"queue": QUEUE, "instances": INSTANCES, "hosts": HOSTS, "resources": R
 def test_a_queue_with_its_limits_and_hosts() -> None:
     profile = Profile("grid_engine", queue="short.q@b")
     offer = offer_of(GridEngine(), profile, **ENGINE, environment=ENVIRONMENT)
-    assert (offer.open, offer.walltime, offer.cores) == (True, 3600, 2)
+    assert (offer.open, offer.walltime, offer.cores) == (True, 3600, 4)
     assert list(offer.nodes) == [Node(8, int(23.5 * GIB))]
     assert offer.state == "1 of 2 instance(s) open (state d)"
     assert wrong(offer, profile) == {}

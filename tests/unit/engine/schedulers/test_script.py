@@ -153,7 +153,9 @@ def test_a_footer_that_is_wrong_harms_nobody(tmp_path: Path, line: str, shell: s
 
 
 @SHELLS
-@pytest.mark.parametrize("line", ["exit 5", "set -e; false", "if then", "echo )", "PATH=; exit 4"], ids=repr)
+@pytest.mark.parametrize(
+    "line", ["exit 5", "exit 0", "set -e; false", "if then", "echo )", "PATH=; exit 4", "cat <<END"], ids=repr
+)
 def test_lines_before_a_step_that_are_wrong_leave_an_exit_code_and_no_step(
     tmp_path: Path, line: str, shell: str
 ) -> None:
@@ -162,6 +164,20 @@ def test_lines_before_a_step_that_are_wrong_leave_an_exit_code_and_no_step(
     assert int((tmp_path / "exit").read_text()) == done.returncode != 0
     assert not (tmp_path / "ran").exists()
     assert "the footer" in said(tmp_path)
+
+
+@SHELLS
+def test_a_step_that_is_ended_before_it_has_begun_leaves_no_success(tmp_path: Path, shell: str) -> None:
+    before = ["kill -TERM $$", "sleep 1"]
+    run(
+        tmp_path,
+        ["touch", str(tmp_path / "ran")],
+        {"PATH": "/usr/bin:/bin"},
+        profile=Profile("slurm", before=before),
+        shell=shell,
+    )
+    assert (tmp_path / "exit").read_text() == "143\n"
+    assert not (tmp_path / "ran").exists()
 
 
 def test_what_stands_before_a_step_is_seen_by_it(tmp_path: Path) -> None:
