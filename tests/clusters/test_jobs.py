@@ -203,8 +203,8 @@ def test_a_step_that_asks_for_more_than_the_profile_has_is_refused(cluster: Clus
     service = service_on(cluster, tmp_path / "service", processes=PROCESSES, profile={"cores": 1})
     try:
         service.start()
-        text = text_of(service.wait(service.submit("two-cores"), 60), "ExceptionText")
-        assert "it asks for 2 cores, and this profile has 1 at most" in text
+        text = text_of(etree.fromstring(service.execute("two-cores").content), "ExceptionText")
+        assert f"it needs 2 core(s), and the largest profile, {cluster.name}, has 1 core(s)" in text
         assert not cluster.queue()
     finally:
         service.stop()

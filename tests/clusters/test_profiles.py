@@ -41,6 +41,7 @@ CLOSE = {
     "grid_engine": ("qmod -d short.q", "qmod -e short.q"),
 }
 
+GPU = PROCESSES.with_name("gpu_processes")  # by itself: the doctor names what no profile can run
 Made = Callable[..., Service]
 
 
@@ -49,9 +50,11 @@ def made(cluster: Cluster, tmp_path: Path) -> Iterator[Made]:
     """Make a service whose profile has something special; it is started by the test, if at all."""
     services = []
 
-    def make(**options: Any) -> Service:
+    def make(*processes: Path, **options: Any) -> Service:
         service = service_on(cluster, tmp_path / "service", **options)
-        service.environment["WPS_CWL_PROCESSES"] = f"{ROOT / 'cwl' / 'processes'},{PROCESSES}"
+        service.environment["WPS_CWL_PROCESSES"] = ",".join(
+            map(str, [ROOT / "cwl" / "processes", PROCESSES, *processes])
+        )
         services.append(service)
         return service
 
@@ -149,14 +152,14 @@ def test_a_feature_that_no_node_has_is_refused_by_the_scheduler(made: Made, clus
 
 
 def test_a_gpu_is_asked_of_the_scheduler_where_the_profile_has_some(made: Made, cluster: Cluster) -> None:
-    service = started(made(profile={"gpus": 1}))
+    service = started(made(GPU, profile={"gpus": 1}))
     text = text_of(service.wait(service.submit("with-gpu"), 60), "ExceptionText")
     assert "does not take the step" in text
     assert any(word in text for word in ("generic resource", 'unknown resource "gpu"')), text
 
 
 def test_a_gpu_is_refused_where_the_profile_has_none(made: Made, cluster: Cluster) -> None:
-    service = started(made())
+    service = started(made(GPU))
     answer = service.execute("with-gpu")
     assert "GPU" in answer.text
     assert not cluster.queue()
