@@ -166,7 +166,7 @@ def test_a_step_that_runs_too_long_is_ended(variant: str, remembered: float, ope
     if remembered:
         assert "it ran longer than its time limit" in text
     else:  # all that is left is what the script has told: 143
-        assert "signal 15, as it comes when a job is deleted or goes over a limit" in text
+        assert "signal 15, SIGTERM, as it comes when a job is deleted, goes over a limit" in text
     assert begun(tmp_path / "log")
     wait_for(lambda: not site.service.processes_of_jobs(job), 20, "the tool still runs")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.support.clusters.base import Cluster, Ending
 from tests.support.clusters.daemon import Daemon, accepts
 from tests.support.pbs_stand_in.command import SOCKET
-from tests.support.pbs_stand_in.server import Settings
+from tests.support.pbs_stand_in.server import CLOSED, Settings
 from tests.support.service import ROOT, wait_for
 
 COMMANDS = ("qsub", "qstat", "qdel", "pbsnodes")
@@ -81,6 +81,12 @@ class PbsStandIn(Cluster):
             if f"{one['number']}.stand-in" == job and one["ended"] is not None:
                 return Ending(int(str(one["status"] or 0)), str(one["end"]))
         return None
+
+    def close(self) -> None:
+        (self.folder / CLOSED).touch()
+
+    def open(self) -> None:
+        (self.folder / CLOSED).unlink()
 
     def stop_controller(self) -> None:
         self._server.stop()

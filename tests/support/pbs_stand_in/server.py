@@ -21,6 +21,7 @@ from tests.support.pbs_stand_in.job import Job
 from tests.support.pbs_stand_in.request import Answer, Refusal, read_submission
 from tests.support.pbs_stand_in.words import DELETED, FINISHED, UNKNOWN_JOB, UNKNOWN_QUEUE, VARIANTS
 
+CLOSED = "closed"  # a file: the administrator has stopped the queues
 TICK = 0.2  # seconds between two looks at what runs
 
 
@@ -89,7 +90,7 @@ class Server:
             if job.ended is not None and time.time() - job.ended >= self._settings.remembered:
                 del self._jobs[job.number]
         free = self._settings.cores - sum(job.cores for job in self._running())
-        for job in self._jobs.values():
+        for job in () if self._closed else self._jobs.values():
             if job.begun is None and job.ended is None and not job.held and job.cores <= free:
                 free -= job.cores
                 self._start(job)
@@ -157,7 +158,7 @@ class Server:
         options = {word for word in asked["arguments"] if word.startswith("-")}
         names = [word for word in asked["arguments"] if not word.startswith("-")]
         if "-Q" in options:
-            return self._queues(names)
+            return self._queues(names, full="-f" in options)
         words, past = self._words, "-x" in options and not self._words.speaks_xml
         found, errors, code = [], "", 0
         for name in names or [job.id for job in self._jobs.values() if past or words.lists_ended or job.ended is None]:
@@ -175,12 +176,25 @@ class Server:
             out = "".join(job.text(words) for job in found)
         return Answer(code, out, errors)
 
-    def _queues(self, names: list[str]) -> Answer:
+    def _queues(self, names: list[str], *, full: bool) -> Answer:
         for name in names:
             if name not in self._settings.queues:
                 return Answer(UNKNOWN_QUEUE, err=f"qstat: Unknown queue {name}\n")
-        rows = [f"{name:<16} {len(self._jobs):>5} yes yes E" for name in names or self._settings.queues]
+        shown = names or list(self._settings.queues)
+        if full:
+            return Answer(0, "".join(self._queue_in_full(name) for name in shown))
+        rows = [f"{name:<16} {len(self._jobs):>5} yes yes E" for name in shown]
         return Answer(0, "\n".join(["Queue              Max   Tot Ena Str T", "-" * 40, *rows]) + "\n")
+
+    def _queue_in_full(self, name: str) -> str:
+        lines = ["queue_type = Execution", f"total_jobs = {len(self._jobs)}", "enabled = True"]
+        lines.append(f"started = {not self._closed}")
+        return f"Queue: {name}\n" + "".join(f"    {line}\n" for line in lines) + "\n"
+
+    @property
+    def _closed(self) -> bool:
+        """Whether the administrator has stopped the queues: jobs are taken, and none begins."""
+        return (self._folder / CLOSED).exists()
 
     def _qdel(self, asked: dict[str, object]) -> Answer:
         words, errors, code = self._words, "", 0
@@ -206,8 +220,9 @@ class Server:
     def _pbsnodes(self, asked: dict[str, object]) -> Answer:
         del asked
         free = self._settings.cores - sum(job.cores for job in self._running())
-        lines = ["stand-in", f"     state = {'free' if free else 'job-exclusive'}", f"     np = {self._settings.cores}"]
-        return Answer(0, "\n".join(lines) + "\n\n")
+        state = "free" if free else self._words.full_node
+        facts = self._words.node.format(cores=self._settings.cores, memory=self._settings.memory)
+        return Answer(0, f"stand-in\n     state = {state}\n{facts}\n")
 
     def _find(self, name: str, command: str) -> Job | None:
         number, _, host = name.partition(".")

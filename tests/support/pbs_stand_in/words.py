@@ -31,6 +31,8 @@ class Words:
     cores_variable: str  # of a job's environment
     over_time: int  # the exit status of a job that has run too long
     waits: str
+    full_node: str  # the state of a node without a free core
+    node: str  # the rest of what `pbsnodes -a` says of a node
     end_comments: Mapping[str, str]
     folds_words: bool
     remembers: bool  # what has ended, unless it is told otherwise
@@ -61,6 +63,8 @@ TORQUE = Words(
     cores_variable="PBS_NP",
     over_time=-11,
     waits="Not Running: Not enough of the right type of nodes are available",
+    full_node="job-exclusive",
+    node="     np = {cores}\n     ntype = cluster\n     status = opsys=linux,ncpus={cores},physmem={memory}kb\n",
     end_comments={},
     folds_words=False,
     remembers=True,
@@ -86,6 +90,8 @@ OPENPBS = Words(
     cores_variable="NCPUS",
     over_time=-29,
     waits="Not Running: Insufficient amount of resource: ncpus (R: 2 A: 0 T: 2)",
+    full_node="job-busy",
+    node="     ntype = PBS\n     resources_available.mem = {memory}kb\n     resources_available.ncpus = {cores}\n",
     end_comments={
         "exited": "and finished",
         "failed": "and failed",
