@@ -9,6 +9,8 @@ from wps_cwl import errors
 from wps_cwl.model import QUANTITIES, Capacity, Need
 from wps_cwl.rules import Rules
 
+HARD = tuple(name for name in QUANTITIES if name != "seconds")  # a limit of time says how long a step may take at most
+
 
 @dataclass(frozen=True)
 class Preflight:
@@ -27,19 +29,21 @@ class Preflight:
         """Refuse what no profile that such a job may get can run. Raises errors.TooLarge."""
         names = self.rules.possible(process, user) if asked is None else [asked]
         known = [self.capacities[name] for name in names if name in self.capacities]
-        if known and all(shortfall(capacity, needs) for capacity in known):
+        if known and all(shortfall(capacity, needs, HARD) for capacity in known):
             raise errors.TooLarge(process=process, reason=explain(known, needs))
 
     def misfit(self, needs: Sequence[Need]) -> str | None:
         """Return why no profile at all can run something; None when one can."""
         known = list(self.capacities.values())
-        return explain(known, needs) if all(shortfall(capacity, needs) for capacity in known) else None
+        return explain(known, needs) if all(shortfall(capacity, needs, HARD) for capacity in known) else None
 
 
-def shortfall(capacity: Capacity, needs: Sequence[Need]) -> str | None:
+def shortfall(capacity: Capacity, needs: Sequence[Need], quantities: Collection[str] = QUANTITIES) -> str | None:
     """Return what a profile lacks, for people; None when it may be enough."""
     for need in needs:
-        for name in capacity.lacks(need):
+        for name in quantities:
+            if not capacity.lacks(need, name):
+                continue
             write = QUANTITIES[name]
             needed, there = write(getattr(need, name)), write(getattr(capacity, name))
             return f"{_who(need)} needs {needed}, and the profile {capacity.profile} has {there}"
@@ -49,12 +53,13 @@ def shortfall(capacity: Capacity, needs: Sequence[Need]) -> str | None:
 def explain(capacities: Sequence[Capacity], needs: Sequence[Need]) -> str:
     """Say what would be needed, and what the largest profile has, where none of these is enough."""
     beyond = list(_beyond(capacities, needs))
-    return "; ".join(beyond or [text for capacity in capacities if (text := shortfall(capacity, needs))])
+    return "; ".join(beyond or [text for capacity in capacities if (text := shortfall(capacity, needs, HARD))])
 
 
 def _beyond(capacities: Sequence[Capacity], needs: Sequence[Need]) -> Iterator[str]:
     """Yield the quantities of which no profile at all has enough."""
-    for name, write in QUANTITIES.items():
+    for name in HARD:
+        write = QUANTITIES[name]
         asking = [need for need in needs if getattr(need, name) is not None]
         if not asking or not all(getattr(capacity, name) is not None for capacity in capacities):
             continue

@@ -12,7 +12,7 @@ from wps_cwl.engine.profiles import Profiles
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore
 from wps_cwl.model import Capacity, Job
-from wps_cwl.preflight import Preflight, explain, shortfall
+from wps_cwl.preflight import HARD, Preflight, explain, shortfall
 from wps_cwl.rules import Rule
 
 logger = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class Router:
             profile = self.profiles.of(asked).name
             self.preflight.check(job.process, needs, user=job.user, asked=profile)
             return self._decided(subject, profile, ["asked for"])
-        notes, tried = list[str](), list[Capacity]()
+        notes, tried, hurried = list[str](), list[Capacity](), list[_Choice]()
         for choice in self._choices(subject):
             if choice.profile is None:
                 notes.append(choice.reason)
@@ -66,7 +66,11 @@ class Router:
             lack = shortfall(tried[-1], needs)
             if lack is None:
                 return self._decided(subject, choice.profile, [choice.reason, *notes])
+            if shortfall(tried[-1], needs, HARD) is None:
+                hurried.append(choice)
             notes.append(f"not {choice.reason.partition(':')[0]}: {lack}")
+        for choice in hurried:  # a step may take as long as it asks for, or less; the profile ends it in time
+            return self._decided(subject, str(choice.profile), [choice.reason])
         raise errors.TooLarge(process=job.process, reason=explain(tried, needs))
 
     def _decided(self, subject: Subject, profile: str, reasons: list[str]) -> Route:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -30,19 +31,14 @@ class Capacity:
     gpus: float | None = None
     seconds: float | None = None
 
-    def lacks(self, need: Need) -> list[str]:
-        """Return the quantities of which the step needs more than there is."""
-        return [
-            name
-            for name in QUANTITIES
-            if (needed := getattr(need, name)) is not None
-            and (there := getattr(self, name)) is not None
-            and needed > there
-        ]
+    def lacks(self, need: Need, name: str) -> bool:
+        """Whether the step needs more of a quantity than there is."""
+        needed, there = getattr(need, name), getattr(self, name)
+        return needed is not None and there is not None and needed > there
 
 
 def _mebibytes(number: float) -> str:
-    return f"{number / (1 << 20):.0f} MiB"
+    return f"{number if math.isinf(number) else -(-number // (1 << 20)):.0f} MiB"
 
 
 QUANTITIES: dict[str, Callable[[float], str]] = {  # and how an amount of each is written
