@@ -15,13 +15,16 @@ from tests.support.clusters.packages import obstacle
 HERE = Path(__file__).parent
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if item.path.is_relative_to(HERE):  # those of one scheduler never run at the same time
+        item.add_marker(pytest.mark.xdist_group(_scheduler(item)))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     reason = obstacle()
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker("cluster")
-            item.add_marker(pytest.mark.xdist_group(_scheduler(item)))  # those of one never run at the same time
             if reason:  # here, since pytest tells it once for a file
                 item.add_marker(pytest.mark.skip(reason=reason))
 

@@ -21,6 +21,7 @@ from wps_cwl.engine.schedulers.base import Answer, Check, NoAnswer, Refused
 from wps_cwl.engine.schedulers.poller import Poller
 from wps_cwl.engine.schedulers.sightings import Sightings
 from wps_cwl.engine.schedulers.submissions import Submissions
+from wps_cwl.engine.steps import PATH
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, UsageStore
 from wps_cwl.model import Accounting, Job
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 MARKS = "accounting"  # the folder below the state directory
 EACH = 2.0  # seconds between two commands to the accounting of one scheduler
 PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0)  # seconds between looks for one job; the last one is repeated
+MOST_LOOKS = 100  # after which a case is given up that fails each time
 SEEN_SECONDS = 5.0  # for which the queue is waited for, as the job has left it
 REUSED = "it was answered by the results of an earlier job, and has used nothing"
 NOTHING = "none of its steps was started"
@@ -162,15 +164,37 @@ class Accountant:
 
     def _work(self, new: Iterable[str]) -> None:
         for id in new:
-            if (case := self._open(id)) is not None:
-                self._cases[id] = case
+            self._attempt_to_open(id)
         due = [case for case in self._cases.values() if case.next_look <= time.time()]
         for case in due:
             if case.scheduler is None:
-                self._conclude(case)
+                self._attempt_to_conclude(case)
         for scheduler, office in {(case.scheduler, case.office) for case in due}:
             if scheduler is not None and office is not None:
                 self._look([case for case in due if case.office is office], scheduler, office)
+
+    def _attempt_to_open(self, job_id: str) -> None:
+        try:
+            case = self._open(job_id)
+        except Exception:  # the job store is away, for instance: none of those that are new is forgotten
+            logger.exception("what a job has used is asked for later", extra={"job": job_id})
+            self._stopping.wait(EACH)
+            self.settle(job_id)
+            return
+        if case is not None:
+            self._cases[job_id] = case
+
+    def _attempt_to_conclude(self, case: Case) -> None:
+        """Conclude; one case that cannot be is given up in time, and keeps no other one waiting."""
+        try:
+            self._conclude(case)
+        except Exception:
+            logger.exception("what a job has used cannot be written down now", extra={"job": case.job.id})
+            case.next_look = time.time() + PAUSES[min(case.looks, len(PAUSES) - 1)]
+            case.looks += 1
+            if case.looks > MOST_LOOKS:
+                self._unmark(case.job.id)
+                self._cases.pop(case.job.id, None)
 
     def _open(self, job_id: str) -> Case | None:
         """Return what has to be found out; None for a job that is at work (again), or was removed."""
@@ -205,7 +229,7 @@ class Accountant:
             some = cases[first : first + office.ledger.at_once]
             self._ask_for(some, scheduler, office)
             for case in some:
-                self._conclude(case)
+                self._attempt_to_conclude(case)
 
     def _ask_for(self, cases: Sequence[Case], scheduler: str, office: Office) -> None:
         program = office.ledger.program
@@ -213,10 +237,10 @@ class Accountant:
             found = self._ask(scheduler, office, [case.steps for case in cases])
         except NoAccounting as reason:
             for case in cases:
-                case.said, case.until = f"{program}: {reason}", 0.0
+                case.said, case.until = _shown(f"{program}: {reason}"), 0.0
         except NoAnswer as reason:
             for case in cases:
-                case.said = f"{program} does not answer: {reason}"
+                case.said = _shown(f"{program} does not answer: {reason}")
         else:
             for case in cases:
                 case.entries |= {id: found[id] for id in case.steps.ids if id in found}
@@ -287,3 +311,8 @@ def _note(case: Case) -> str:
 
 def _began(case: Case) -> bool:
     return bool(Submissions(case.directory.path).stems()) or case.directory.bus.exists()
+
+
+def _shown(text: str) -> str:
+    """Return what a program has said as clients may see it: without the folders of the server."""
+    return PATH.sub("", text)

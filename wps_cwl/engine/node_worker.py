@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -32,7 +33,10 @@ class _Command(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
         if text.startswith("[job ") and "$ " in text:
-            self._file.write_text(text, encoding="utf-8")
+            try:
+                self._file.write_bytes(text.encode(errors="replace"))
+            except OSError:  # no step fails for want of a note
+                self.handleError(record)
 
 
 class _Streams:
@@ -43,7 +47,10 @@ class _Streams:
         self._count = count()
 
     def __call__(self) -> IO[bytes]:
-        return self._stderr.open("w+b") if next(self._count) % 2 else TemporaryFile()
+        if next(self._count) % 2:
+            with suppress(OSError):
+                return self._stderr.open("w+b")
+        return TemporaryFile()
 
 
 def keep(stem: str) -> None:

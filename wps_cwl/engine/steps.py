@@ -20,7 +20,7 @@ from wps_cwl.model import Job, JobState, Step, StepState
 
 FRESH = 60.0  # seconds for which a snapshot tells something about now
 _NAMELESS = re.compile(r"\._:[0-9a-f-]{36}$")  # how a tool is called that stands inside of its step
-_PATH = re.compile(r"(?<![\w.])/(?:[^\s/'\":;,)]+/)*")  # the folders of a file of the server
+PATH = re.compile(r"(?<![\w.])/(?:[^\s/'\":;,)]+/)*")  # the folders of a file of the server
 _STATES = {QueueState.RUNNING: StepState.RUNNING, QueueState.ENDED: StepState.ENDED}
 
 
@@ -37,7 +37,7 @@ class StepReader:
     def read(self, job: Job, directory: JobDirectory) -> tuple[Step, ...]:
         """Return the steps of a job, in the order in which they were submitted."""
         submissions = Submissions(directory.path)
-        if not submissions.folder.is_dir():
+        if not submissions.stems():  # the folder may be there for a job of this machine
             return _local_steps(job, directory)
         seen: dict[str, Snapshot | None] = {}
         return tuple(self._submitted(job, submissions, seen))
@@ -48,7 +48,7 @@ class StepReader:
             if job.state.final:
                 step = replace(step, state=StepState.ENDED, reason=step.reason if step.end else None)
             if step.state is StepState.ENDED:
-                step = replace(step, end=step.end or presumed_end(job))
+                step = replace(step, end=step.end or presumed_end(job, step.exit_code))
             if step.state is not StepState.ENDED and step.id is not None:
                 if step.scheduler not in seen:
                     seen[step.scheduler] = self._snapshot(step.scheduler, job)
@@ -84,7 +84,7 @@ def stored(submissions: Submissions, stem: str, *, process: str) -> Step:
     return replace(
         step,
         state=StepState.ENDED,
-        reason=(_PATH.sub("", end.end.text) or None) if end else None,
+        reason=(PATH.sub("", end.end.text) or None) if end else None,
         place=None,
         waiting=None,
         ended=step.ended or moment(over),
@@ -93,10 +93,11 @@ def stored(submissions: Submissions, stem: str, *, process: str) -> Step:
     )
 
 
-def presumed_end(job: Job) -> str:
-    """Return how a step has ended whose leader was ended before it could say so."""
-    presumed = EndReason.KILLED if job.state is JobState.DISMISSED else EndReason.EXITED
-    return str(presumed.value)
+def presumed_end(job: Job, code: int | None) -> str | None:
+    """Return how a step has ended whose leader was ended before it could say so; None when nobody can know."""
+    if code is not None:
+        return str(EndReason.EXITED.value)
+    return str(EndReason.KILLED.value) if job.state is JobState.DISMISSED else None
 
 
 def _with(step: Step, listed: QueuedJob | None) -> Step:
@@ -108,7 +109,7 @@ def _with(step: Step, listed: QueuedJob | None) -> Step:
         state=_STATES.get(listed.state, StepState.WAITING),
         queue=listed.queue or step.queue,
         node=listed.node or step.node,
-        reason=listed.reason or None,
+        reason=PATH.sub("", listed.reason) or None,
         place=listed.place,
         waiting=listed.waiting,
         submitted=moment(listed.submitted) or step.submitted,
@@ -125,8 +126,8 @@ def _local_steps(job: Job, directory: JobDirectory) -> tuple[Step, ...]:
     found = []
     for number, name in steps.issued.items():
         over = number in steps.done or job.state.final
-        end = EndReason.EXITED.value if over else None
         code = 0 if number in steps.done else None
+        end = presumed_end(job, code) if over else None
         state = StepState.ENDED if over else StepState.RUNNING
         found.append(Step(readable(name, job.process), "local", state, end=end, exit_code=code))
     return tuple(found)

@@ -24,7 +24,7 @@ def of(job: Job, directory: JobDirectory, entries: Mapping[str, Entry]) -> tuple
     """Return what each step has used; `entries` are the accounting's, by the identifiers of jobs there."""
     stats = worker_stats.read(directory)
     submissions = Submissions(directory.path)
-    if not submissions.folder.is_dir():
+    if not submissions.stems():
         return _local(job, directory, stats)
     stems = submissions.stems()
     names = [ask.step if (ask := submissions.ask(stem)) else "" for stem in stems]
@@ -37,7 +37,7 @@ def of(job: Job, directory: JobDirectory, entries: Mapping[str, Entry]) -> tuple
             usage = replace(usage, cores=ask.cores)
         if (entry := entries.get(step.id or "")) is not None:
             usage = _accounted(usage, entry)
-        usage = replace(usage, end=usage.end or steps.presumed_end(job))
+        usage = replace(usage, end=usage.end or steps.presumed_end(job, usage.exit_code))
         found.append(_with_stats(usage, measured))
     return tuple(found)
 

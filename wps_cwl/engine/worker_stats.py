@@ -30,7 +30,7 @@ def read(directory: JobDirectory) -> list[WorkerStats]:
     try:
         document = json.loads(read_plain(directory.stats))
         found = [_read_one(job) for of_worker in document["jobs"] for job in of_worker]
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError, OverflowError, AttributeError):
         return []
     return sorted((one for one in found if one is not None), key=lambda one: one.started)
 

@@ -58,7 +58,8 @@ class Judge:
         return self._ended(job, End(listed.end or EndReason.EXITED, listed.code, listed.reason))
 
     def _alive(self, job: SubmittedWork, listed: QueuedJob, moment: float) -> End | None:
-        job.id = listed.id  # a submission that was made twice has two numbers, and this is the one that counts
+        if job.id != listed.id:  # a submission that was made twice has two numbers, and this is the one that counts
+            job.id, job.noted = listed.id, False
         exited = self._files.time(job.stem, "exit") if job.code is not None else None
         if listed.state is QueueState.PENDING and exited is not None and exited < moment:
             self._files.remove(job.stem, "exit")  # the scheduler has put it back into the queue

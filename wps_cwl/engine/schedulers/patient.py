@@ -34,6 +34,11 @@ class PatientConnection:
         self._pause_of_accounting = Pause(LONGEST_PAUSE_OF_ACCOUNTING)
         self._closed = False
 
+    @property
+    def ready(self) -> bool:
+        """Whether the scheduler may be asked now."""
+        return not self._closed and self._pause.over
+
     def close(self) -> None:
         """Ask nothing any more; what is asked just now comes to its end."""
         self._closed = True

@@ -22,6 +22,7 @@ SHARE_WAITING = 2  # and every two, while somebody waits for the answer
 LINGER = 5.0  # seconds after the last question that the poller goes on
 PAUSE_AFTER_FAILURE = 5.0
 LONGEST_PAUSE = 30.0
+MOST_OTHERS = 3  # questions of others for which a look at the queue is put off
 CLOSURES_EACH = 10.0  # seconds between two questions for the queues that are closed
 
 
@@ -74,6 +75,7 @@ class Poller:
         if self._latest is not None and self._latest.time > self._asked:  # the clock was set back
             self._latest = None
         if self._thread is None:
+            self._others = 0  # nobody has looked at the queue meanwhile
             self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
             self._thread.start()
 
@@ -93,7 +95,7 @@ class Poller:
     def _sleep(self, begun: float, pause: float, others: int) -> None:
         """Pause, also for what others have asked; who waits ends the pause, though not for question after question."""
         now = time.time()
-        shortest = max(EACH, SHARE_WAITING * (now - begun)) - (now - begun) + EACH * others
+        shortest = max(EACH, SHARE_WAITING * (now - begun)) - (now - begun) + EACH * min(others, MOST_OTHERS)
         pause = max(pause, shortest)
         self._changed.wait_for(lambda: False, shortest)
         self._changed.wait_for(lambda: self._waiting > 0, pause - shortest)
@@ -105,6 +107,8 @@ class Poller:
             took = time.time() - begun
             pause = max(EACH * questions - took, min(took * (SHARE - 1), LONGEST_PAUSE))
             latest = replace(seen.after(self._latest), pause=pause)
+            with self._changed:
+                self._latest = latest  # known here even if the disk is full
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             latest.write(self.file)
         except NoAnswer as error:
@@ -113,8 +117,6 @@ class Poller:
         except Exception:
             logger.exception("the queue could not be written down, and is asked for again")
             return PAUSE_AFTER_FAILURE
-        with self._changed:
-            self._latest = latest
         return pause
 
     def _with_closures(self, seen: Snapshot) -> tuple[Snapshot, int]:

@@ -75,7 +75,7 @@ class Submissions:
         """Return the names of all files."""
         try:
             return frozenset(os.listdir(self.folder))  # noqa: PTH208  # names alone, of thousands of files
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return frozenset()
 
     def variables(self, stem: str) -> dict[str, str]:
@@ -90,7 +90,12 @@ class Submissions:
 
     def doubtful(self) -> bool:
         """Whether something may be in the queue, whatever a leader believed: a script has left no exit code."""
-        names = self.left()
+        try:
+            names = frozenset(os.listdir(self.folder))  # noqa: PTH208
+        except FileNotFoundError:
+            return False
+        except OSError:  # a tool has spoilt it: the jobs are still known by their names
+            return True
         return any(name.endswith(".sh") and f"{name.removesuffix('.sh')}.exit" not in names for name in names)
 
     def stems(self) -> list[str]:
@@ -154,9 +159,11 @@ class Submissions:
             return ""
 
     def ends(self) -> list[StepEnd]:
-        """Return the ends that were written, the oldest first."""
-        files = sorted(self.folder.glob("*.end"), key=lambda path: path.lstat().st_mtime)
-        return [end for file in files if (end := _step_end(file)) is not None]
+        """Return the ends that the last leader has written, the oldest first: those of an earlier one are made good."""
+        files = [self.folder / name for name in self.left() if name.endswith((".sh", ".end"))]
+        files.sort(key=lambda path: path.lstat().st_mtime)
+        written = [path for path in files if path.suffix == ".end" and _leader(path) == _leader(files[-1])]
+        return [end for path in written if (end := _step_end(path)) is not None]
 
     def repeated(self, stem: str) -> StepEnd | None:
         """Return how the submission before this one has ended, if it was for the same step."""
@@ -178,8 +185,13 @@ class Submissions:
         """Return when a file of one submission was written, in seconds since 1970; None when there is none."""
         try:
             return self.file(stem, kind).lstat().st_mtime
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
+
+
+def _leader(file: Path) -> str:
+    """Return the mark of the leader that has made a submission."""
+    return file.name.partition("-")[0]
 
 
 def _step_end(file: Path) -> StepEnd | None:

@@ -33,7 +33,7 @@ class Submitter:
     @property
     def ready(self) -> bool:
         """Whether a step may be tried now."""
-        return self._pause.over
+        return self._pause.over and self._connection.ready
 
     def note_move(self, moment: float) -> None:
         """Note that something of ours has been taken, runs or has ended: then it is worth waiting for room."""
