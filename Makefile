@@ -31,7 +31,7 @@ serve: setup  ## Run the server in the foreground on http://127.0.0.1:5000
 
 test: setup check  ## Run all checks and all tests, and measure what they cover
 	$(BIN)/python -m pytest -m "not cluster" --cov --cov-report= --cov-fail-under=0 --durations=10; others=$$?; \
-	$(BIN)/python -m pytest tests/clusters --numprocesses=2 --dist=loadgroup --cov --cov-append --durations=10 && exit $$others
+	$(BIN)/python -m pytest tests/clusters --numprocesses=2 --cov --cov-append --durations=10 && exit $$others
 
 soak: setup  ## A thousand jobs while the engine is killed, and a thousand of which half are dismissed
 	SOAK_JOBS=1000 $(BIN)/python -m pytest tests/acceptance/test_soak.py

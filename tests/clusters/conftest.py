@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
+from typing import Any  # xdist has no types here
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.support.clusters import CLUSTERS, Cluster, Unavailable
 from tests.support.clusters.packages import obstacle
@@ -15,9 +18,16 @@ from tests.support.clusters.packages import obstacle
 HERE = Path(__file__).parent
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    if item.path.is_relative_to(HERE):  # those of one scheduler never run at the same time
-        item.add_marker(pytest.mark.xdist_group(_scheduler(item)))
+class _ByScheduler(LoadScopeScheduling):
+    """Has all tests of one scheduler run after each other, in one worker, which starts it once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        found = re.search(rf"[\[-]({'|'.join(CLUSTERS)})[\]-]", nodeid)
+        return found[1] if found else "none"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return _ByScheduler(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,12 +37,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("cluster")
             if reason:  # here, since pytest tells it once for a file
                 item.add_marker(pytest.mark.skip(reason=reason))
-
-
-def _scheduler(item: pytest.Item) -> str:
-    """Return the name of the scheduler that a test runs on."""
-    parameters = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    return str(parameters.get("cluster") or parameters.get("name") or "none")
 
 
 @pytest.fixture(scope="session")

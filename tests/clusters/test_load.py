@@ -73,7 +73,7 @@ def test_thirty_jobs_at_once_on_two_slots(service: Service, cluster: Cluster, qu
     assert 2 < max(leaders) <= LEADERS
     asked = questions.asked()
     assert len(asked) <= took + 2, f"{len(asked)} questions in {took:.0f} s: {asked}"
-    assert not cluster.queue()
+    wait_for(lambda: not cluster.queue(), 20, "jobs that have ended are still in the queue")
 
 
 def test_jobs_that_wait_share_one_question_a_second(service: Service, cluster: Cluster, questions: Questions) -> None:
@@ -89,6 +89,7 @@ def test_jobs_that_wait_share_one_question_a_second(service: Service, cluster: C
     service.cli("jobs", "dismiss", *jobs)
     wait_for(lambda: not cluster.queue(), 30, "dismissed jobs are still in the queue")
     wait_for(lambda: not service.processes_of_jobs(), 30, "leaders of dismissed jobs live on")
+    wait_for(lambda: not list((service.state / "accounting").iterdir()), 90, "what the jobs have used is not known")
     time.sleep(12)
     before = len(questions.asked())
     time.sleep(4)

@@ -78,12 +78,13 @@ class Case:
     looks: int = 0
     next_look: float = 0.0
     entries: dict[str, Entry] = field(default_factory=dict)
+    idle: frozenset[str] = frozenset()  # what never began: some accounting has no record of such
     said: str = ""  # why there is nothing, or not all
 
     @property
     def whole(self) -> bool:
         """Whether the accounting has told all of all steps."""
-        return all(id in self.entries and self.entries[id].whole for id in self.steps.ids)
+        return all(id in self.idle or (id in self.entries and self.entries[id].whole) for id in self.steps.ids)
 
 
 class Accountant:
@@ -208,6 +209,7 @@ class Accountant:
         submissions = Submissions(directory.path)
         stems = submissions.stems()
         ids = [id for stem in stems if (id := submissions.identifier(stem)) and id[0].isdigit()]
+        idle = {submissions.identifier(stem) for stem in stems if submissions.time(stem, "begun") is None}
         asks = [ask for stem in stems if (ask := submissions.ask(stem)) is not None]
         offices = self._offices if self._of_client is None else self._of_client(job.user)
         scheduler = next((ask.scheduler for ask in asks if ask.scheduler in offices), None) if ids else None
@@ -218,6 +220,7 @@ class Accountant:
             Steps(submissions.prefix, tuple(ids)),
             time.time() + self._patience,
             offices[scheduler] if scheduler is not None else None,
+            idle=frozenset(id for id in ids if id in idle),
         )
 
     def _look(self, cases: Sequence[Case], scheduler: str, office: Office) -> None:

@@ -88,6 +88,7 @@ def directory(tmp_path: Path, jobs: JobStore) -> JobDirectory:
 
 def end(jobs: JobStore, directory: JobDirectory, to: JobState = JobState.FAILED) -> None:
     submissions = Submissions(directory.path)
+    submissions.write("a-1", "begun", b"")
     submissions.write("a-1", "exit", b"0")
     found = StepEnd("a-1", "main", "slurm", End(EndReason.EXITED, 0))
     submissions.write("a-1", "end", codec.dump(found, StepEnd))
