@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from tests.support.service import Service, running, text_of, wait_for
 
@@ -47,7 +48,7 @@ def test_a_job_that_runs_too_long_is_ended_with_its_tool(strict: Service) -> Non
 
 
 def test_a_tool_that_asks_for_more_than_there_is_fails_with_the_reason(strict: Service) -> None:
-    text = text_of(strict.wait(strict.submit("greedy")), "ExceptionText")
+    text = text_of(etree.fromstring(strict.execute("greedy").content), "ExceptionText")
     assert "cores" in text
     assert "512" in text
     assert str(strict.state) not in text
