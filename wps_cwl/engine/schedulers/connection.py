@@ -34,10 +34,13 @@ class Connection:
         return self.dialect.read_submission(self._run(self.dialect.submission(ask, profile)))
 
     def listing(self) -> Snapshot:
-        """Return all jobs of ours, with the time from before they were asked for. Raises NoAnswer."""
-        begun = time.time()
-        listed = self.dialect.read_listing(self._run(self.dialect.listing(self.user or _user())))
-        jobs = [job for job in listed if job.name.startswith(PREFIX)]
+        """Return all jobs of ours, with the time from before they were asked for. Raises NoAnswer.
+
+        Everybody sees the names in a queue, and may give them to jobs of his: the owner tells which are ours.
+        """
+        begun, user = time.time(), _known(self.user) if self.user else _user()
+        listed = self.dialect.read_listing(self._run(self.dialect.listing(user)))
+        jobs = [job for job in listed if job.name.startswith(PREFIX) and job.owner in {None, user}]
         return Snapshot(begun, tuple(jobs))
 
     def closures(self) -> Mapping[str, str]:
@@ -111,5 +114,16 @@ def environment(dialect: Dialect, environ: Mapping[str, str], home: str) -> dict
     return {"PATH": os.defpath, **kept, "HOME": home}
 
 
+def _known(user: str) -> str:
+    """Return a user whose name can be looked up: while it cannot, our jobs are listed as those of a number."""
+    try:
+        return pwd.getpwnam(user).pw_name
+    except KeyError as error:
+        raise NoAnswer(f"the user {user} cannot be looked up") from error
+
+
 def _user() -> str:
-    return pwd.getpwuid(os.geteuid()).pw_name
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError as error:
+        raise NoAnswer("the name of our user cannot be looked up") from error
