@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wps_cwl import errors
+from wps_cwl.engine import time_limit
 from wps_cwl.engine.schedulers.base import Answer, Ask, Dialect, End, NoAnswer, Offer, Profile
 from wps_cwl.engine.schedulers.snapshot import Snapshot
 
@@ -82,21 +83,19 @@ class Connection:
 
     def _run(self, command: Sequence[str]) -> Answer:
         environ = {**self.environ, "LC_ALL": "C"}
+        late = f"{command[0]} did not answer within {LONGEST:.0f} seconds"
+        seconds = LONGEST
         if self.wrapped is not None:
-            command = self.wrapped(command, environ)
+            command = self.wrapped(time_limit.within(command, LONGEST), environ)
+            seconds += time_limit.MARGIN
         try:
-            done = subprocess.run(
-                command,
-                env=environ,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=LONGEST,
-                check=False,
-            )
+            done = time_limit.run(command, seconds=seconds, environ=environ)
         except subprocess.TimeoutExpired as error:
-            raise NoAnswer(f"{command[0]} did not answer within {LONGEST:.0f} seconds") from error
+            raise NoAnswer(late) from error
         except OSError as error:  # it is not installed, or lies on a file system that is away
             raise NoAnswer(f"{command[0]}: {error}") from error
+        if self.wrapped is not None and time_limit.is_over(done.returncode):
+            raise NoAnswer(late)
         if done.returncode < 0:  # it may have done its work: a dismissal ends all processes of a leader
             raise NoAnswer(f"{command[0]} was ended by signal {-done.returncode}")
         return Answer(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
