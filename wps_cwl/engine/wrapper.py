@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wps_cwl import errors
+from wps_cwl.engine import time_limit
 
 PLACE = "{user}"  # where the user's name stands in the operator's command
 LONGEST = 120.0  # seconds that what is run as a user may take
@@ -32,14 +33,11 @@ class Wrapper:
         environment = {"PATH": os.defpath, "LC_ALL": "C"}
         path = {"PATH": os.environ.get("PATH", os.defpath)}
         try:
-            done = subprocess.run(
-                self.command(command, environment),
-                env=path,
+            done = time_limit.run(
+                self.command(time_limit.within(command, LONGEST), environment),
+                seconds=LONGEST + time_limit.MARGIN,
+                environ=path,
                 cwd="/",
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=LONGEST,
-                check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise errors.Unavailable(reason=f"nothing can be run as {self.user} ({error})") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +32,8 @@ RECORD = f"""\
 12|COMPLETED|0:0|short|vm|2|{TIMES}|9|00:03.044|
 12.batch|COMPLETED|0:0||vm|2|{TIMES}|9|00:03.044|88227840
 """
-LISTED = f"12|COMPLETED|0|None|wps-j1-a-1|short|node1|{TIMES}|7|\n"
+ME = pwd.getpwuid(os.geteuid()).pw_name
+LISTED = f"12|COMPLETED|0|None|wps-j1-a-1|short|node1|{TIMES}|7|{ME}|\n"
 
 
 @pytest.fixture(autouse=True)

@@ -162,7 +162,8 @@ class QueuedJob:
     """A job as a scheduler lists it; `reason` is the scheduler's word for why it waits, or for how it has ended.
 
     Times are seconds since 1970. `place` is that among the `waiting` ones of its queue which the listing shows, from 1.
-    `queue` is that in which it is, or for which it waits.
+    `queue` is that in which it is, or for which it waits. `owner` is the user's name; empty when it cannot be told
+    whose the job is, None when the scheduler tells it of no job.
     """
 
     id: str
@@ -178,6 +179,7 @@ class QueuedJob:
     ended: float | None = None
     place: int | None = None
     waiting: int | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True)

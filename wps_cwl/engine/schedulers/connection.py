@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wps_cwl import errors
+from wps_cwl.engine import time_limit
 from wps_cwl.engine.schedulers.base import Answer, Ask, Dialect, End, NoAnswer, Offer, Profile
 from wps_cwl.engine.schedulers.snapshot import Snapshot
 
@@ -34,10 +35,13 @@ class Connection:
         return self.dialect.read_submission(self._run(self.dialect.submission(ask, profile)))
 
     def listing(self) -> Snapshot:
-        """Return all jobs of ours, with the time from before they were asked for. Raises NoAnswer."""
-        begun = time.time()
-        listed = self.dialect.read_listing(self._run(self.dialect.listing(self.user or _user())))
-        jobs = [job for job in listed if job.name.startswith(PREFIX)]
+        """Return all jobs of ours, with the time from before they were asked for. Raises NoAnswer.
+
+        Everybody sees the names in a queue, and may give them to jobs of his: the owner tells which are ours.
+        """
+        begun, user = time.time(), _known(self.user) if self.user else _user()
+        listed = self.dialect.read_listing(self._run(self.dialect.listing(user)))
+        jobs = [job for job in listed if job.name.startswith(PREFIX) and job.owner in {None, user}]
         return Snapshot(begun, tuple(jobs))
 
     def closures(self) -> Mapping[str, str]:
@@ -79,21 +83,19 @@ class Connection:
 
     def _run(self, command: Sequence[str]) -> Answer:
         environ = {**self.environ, "LC_ALL": "C"}
+        late = f"{command[0]} did not answer within {LONGEST:.0f} seconds"
+        seconds = LONGEST
         if self.wrapped is not None:
-            command = self.wrapped(command, environ)
+            command = self.wrapped(time_limit.within(command, LONGEST), environ)
+            seconds += time_limit.MARGIN
         try:
-            done = subprocess.run(
-                command,
-                env=environ,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=LONGEST,
-                check=False,
-            )
+            done = time_limit.run(command, seconds=seconds, environ=environ)
         except subprocess.TimeoutExpired as error:
-            raise NoAnswer(f"{command[0]} did not answer within {LONGEST:.0f} seconds") from error
+            raise NoAnswer(late) from error
         except OSError as error:  # it is not installed, or lies on a file system that is away
             raise NoAnswer(f"{command[0]}: {error}") from error
+        if self.wrapped is not None and time_limit.is_over(done.returncode):
+            raise NoAnswer(late)
         if done.returncode < 0:  # it may have done its work: a dismissal ends all processes of a leader
             raise NoAnswer(f"{command[0]} was ended by signal {-done.returncode}")
         return Answer(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
@@ -111,5 +113,16 @@ def environment(dialect: Dialect, environ: Mapping[str, str], home: str) -> dict
     return {"PATH": os.defpath, **kept, "HOME": home}
 
 
+def _known(user: str) -> str:
+    """Return a user whose name can be looked up: while it cannot, our jobs are listed as those of a number."""
+    try:
+        return pwd.getpwnam(user).pw_name
+    except KeyError as error:
+        raise NoAnswer(f"the user {user} cannot be looked up") from error
+
+
 def _user() -> str:
-    return pwd.getpwuid(os.geteuid()).pw_name
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError as error:
+        raise NoAnswer("the name of our user cannot be looked up") from error

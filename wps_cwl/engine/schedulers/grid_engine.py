@@ -201,6 +201,7 @@ def _with_facts(job: QueuedJob, listed: etree._Element) -> QueuedJob:
         job,
         queue=queue or job.queue,
         node=node or None,
+        owner=listed.findtext("JB_owner", "").strip(),
         submitted=local(listed.findtext("JB_submission_time", "")),  # only as long as it waits
         started=local(listed.findtext("JAT_start_time", "")),
     )

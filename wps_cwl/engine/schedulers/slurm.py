@@ -27,7 +27,7 @@ from wps_cwl.engine.schedulers.times import local
 
 _COLUMNS = (
     "JobID:|,State:|,exit_code:|,Reason:|,Name:|,Partition:|,NodeList:|,SubmitTime:|,StartTime:|,EndTime:|,"
-    "PriorityLong:|"
+    "PriorityLong:|,UserName:|"
 )
 _MIB = 1 << 20
 
@@ -125,7 +125,7 @@ class Slurm:
             raise NoAnswer(_plain(answer.text))
         rows = [line.split("|") for line in answer.out.splitlines()]
         cells = [[cell.strip() for cell in row] for row in rows if len(row) > 4]
-        jobs = [_with_facts(_job(*row[:5]), *row[5:10]) for row in cells]
+        jobs = [replace(_with_facts(_job(*row[:5]), *row[5:10]), owner=_owner(row)) for row in cells]
         return placed(jobs, _lines(jobs, [row[10] if len(row) > 10 else "" for row in cells]))
 
     def deletion(self, jobs: Sequence[str]) -> list[str]:
@@ -208,6 +208,11 @@ def _with_facts(
         started=None if pending else local(started),
         ended=local(ended) if job.state is QueueState.ENDED else None,
     )
+
+
+def _owner(row: Sequence[str]) -> str:
+    """Return whose job it is; nobody's where the columns are not as asked: a foreign name may hold the separator."""
+    return row[-2] if len(row) == _COLUMNS.count(",") + 2 else ""
 
 
 def _lines(jobs: Sequence[QueuedJob], priorities: Sequence[str]) -> list[list[str]]:

@@ -65,12 +65,17 @@ class Snapshot:
             with os.fdopen(descriptor, "wb") as stream:
                 stream.write(codec.dump(replace(self, jobs=()), Snapshot))
                 for job in self.jobs:
-                    stream.write(b"\n%s\t%s" % (job.name.encode(), codec.dump(job, QueuedJob)))
+                    stream.write(b"\n%s\t%s" % (_key(job.name), codec.dump(job, QueuedJob)))
             Path(name).replace(file)
         except BaseException:
             with suppress(FileNotFoundError):
                 Path(name).unlink()
             raise
+
+
+def _key(name: str) -> bytes:
+    """Return what a line begins with; white space in a name, which is none of ours, would end it, or the line."""
+    return "".join(name.split()).encode()
 
 
 _ORDER = (QueueState.RUNNING, QueueState.PENDING, QueueState.BROKEN, QueueState.ENDED)

@@ -131,7 +131,8 @@ class Torque:
         if answer.code != 0 or matches(answer.err, _OUTAGES):
             raise NoAnswer(_plain(answer.text))
         parts = _JOB.split(unbroken(answer.out))[1:]
-        found = [(id, dict(_VALUE.findall(text))) for id, text in zip(parts[::2], parts[1::2], strict=True)]
+        # of a value that is there twice, the first is the server's: a job's environment comes late, and is its owner's
+        found = [(id, dict(reversed(_VALUE.findall(text)))) for id, text in zip(parts[::2], parts[1::2], strict=True)]
         jobs = [with_facts(_job(id, values), values) for id, values in found]
         lines: dict[str | None, list[str]] = {}
         for (_, values), job in zip(found, jobs, strict=True):

@@ -20,6 +20,7 @@ def with_facts(job: QueuedJob, values: Mapping[str, str]) -> QueuedJob:
         job,
         queue=values.get("queue") or None,
         node=node(values),
+        owner=values.get("Job_Owner", "").partition("@")[0].strip(),
         submitted=submitted,
         started=None if waits else started,
         ended=ended if job.state is QueueState.ENDED else None,

@@ -176,8 +176,8 @@ def test_an_empty_queue_is_no_outage() -> None:
 
 
 def test_a_job_of_a_listing_has_its_name() -> None:
-    [job] = SLURM.read_listing(Answer(0, "31|RUNNING|0|None|wps-a-1-1|\n", ""))
-    assert job == QueuedJob("31", "wps-a-1-1", QueueState.RUNNING)
+    [job] = SLURM.read_listing(Answer(0, "31|RUNNING|0|None|wps-a-1-1|||||||ada|\n", ""))
+    assert job == QueuedJob("31", "wps-a-1-1", QueueState.RUNNING, owner="ada")
 
 
 @pytest.mark.parametrize(
