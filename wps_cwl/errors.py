@@ -173,6 +173,10 @@ class SchedulerUnavailable(Unavailable):
     """The scheduler {scheduler} does not answer."""
 
 
+class UserUnavailable(Unavailable):
+    """What runs as "{user}" cannot be reached now: {reason}"""
+
+
 class QueueFull(Unavailable):
     """The queue is full ({limit} jobs wait); try again later."""
 

@@ -27,6 +27,7 @@ from wps_cwl.engine.progress import Progress, ProgressReader, read_bus, steps_of
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.routing import Router
 from wps_cwl.engine.run_clock import RunClock
+from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.fairness import Turn
@@ -80,14 +81,14 @@ class JobRun:
     def run(self) -> None:
         """Bring the job to its end: whatever goes wrong with it becomes that.
 
-        Raises Interrupted, errors.StoreUnavailable and errors.SchedulerUnavailable; then the job stays as it is, and
-        can be taken up again.
+        Raises Interrupted, errors.StoreUnavailable, errors.SchedulerUnavailable and errors.UserUnavailable; then the
+        job stays as it is, and can be taken up again.
         """
         if self._shop.accountant is not None:
             self._shop.accountant.expect(self._job.id)
         try:
             self._forward()
-        except (Interrupted, errors.StoreUnavailable, errors.SchedulerUnavailable):
+        except (Interrupted, errors.StoreUnavailable, errors.SchedulerUnavailable, errors.UserUnavailable):
             raise  # nothing is wrong with the job
         except Dismissed:
             logger.info("dismissed", extra={"job": self._job.id})
@@ -166,10 +167,19 @@ class JobRun:
 
     @cached_property
     def _identity(self) -> Identity:
-        """As whom the job runs. Raises errors.UserRefused."""
+        """As whom the job runs.
+
+        Raises errors.UserRefused and errors.Unavailable; and errors.UserUnavailable once it has had a leader: users
+        that come from a directory service are unknown while that is away, and a job at work must not fail for it.
+        """
         if self._shop.identities is None:
             return ServiceIdentity(self._shop.launcher, self._shop.profiles)
-        return self._shop.identities(self._job.user)
+        try:
+            return self._shop.identities(self._job.user)
+        except (errors.UserRefused, errors.Unavailable) as error:
+            if leader.was_started(self._directory):
+                raise errors.UserUnavailable(user=self._job.user, reason=str(error)) from error
+            raise
 
     def _abandonable(self, act: Callable[[], T]) -> T:
         """Do what may take long in a thread that can be left alone: when the job is dismissed, or the engine stops.
@@ -342,8 +352,12 @@ class JobRun:
     def _end_all(self) -> None:
         try:
             identity = self._identity
-        except errors.UserRefused:
-            logger.error("nothing can be ended: there is no such user any more", extra={"job": self._job.id})
+        except (errors.UserRefused, errors.Unavailable) as error:
+            if leader.alive(self._directory) or Submissions(self._directory.path).doubtful():
+                raise  # released, it would run on, and nobody would look
+            logger.error(
+                "nothing of the job can be ended, and nothing is known to run: %s", error, extra={"job": self._job.id}
+            )
             self._all_ended = True
             return
         leader.stop(self._directory, identity.kill)
@@ -356,7 +370,7 @@ class JobRun:
         """Leave nothing that runs, and nothing that only the run needed."""
         if not self._all_ended:
             self._end_all()
-        with suppress(errors.UserRefused):  # and nothing of his can be reaped
+        with suppress(errors.UserRefused, errors.Unavailable):  # and nothing of his can be reaped
             self._identity.launcher.reap()
         if self._shop.jobs.get(self._job.id).state is not JobState.FAILED:  # of a failed job, somebody may ask why
             self._directory.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -11,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from wps_cwl import codec
+from wps_cwl import codec, errors
 from wps_cwl.engine import run_clock
 from wps_cwl.engine.fetch import Fetcher, FetchRules
+from wps_cwl.engine.identity import Identities, Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Interrupted, Interruption
 from wps_cwl.engine.job_run import JobRun, Workshop
 from wps_cwl.engine.launchers import Command
@@ -21,6 +23,7 @@ from wps_cwl.engine.profiles import Profiles, RunProfile
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.routing import Router
 from wps_cwl.engine.schedulers.base import Check, Standing
+from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.job_directory import JobDirectory
@@ -119,13 +122,43 @@ def store(tmp_path: Path) -> JobStore:
     return JobStore(url)
 
 
-def run(
+@dataclass
+class Away:
+    """The users of the system, who cannot be looked up before the job has been taken up so many times."""
+
+    error: errors.WpsCwlError
+    times: int = 1
+
+    def __call__(self, launcher: ScriptedLauncher, profiles: Profiles) -> Identities:
+        def identities(client: str) -> Identity:
+            if self.times > 0:
+                self.times -= 1
+                raise self.error
+            return ServiceIdentity(launcher, profiles)
+
+        return identities
+
+
+REFUSED = errors.UserRefused(user="ada", locator="user")
+NO_LIST = errors.Unavailable(reason="setfacl")
+
+
+def had_a_leader(folder: Path) -> JobDirectory:
+    """Leave what a job has whose leader was started by an earlier engine."""
+    directory = JobDirectory(folder, "job-1")
+    directory.create()
+    directory.leader_lock.write_text("4194305")
+    return directory
+
+
+def prepare(
     store: JobStore,
     folder: Path,
     *script: Callable[[Path], None],
     walltime: float = 60,
     scheduler: NothingLeft = NothingLeft(),
-) -> tuple[Job, ScriptedLauncher]:
+    identities: Callable[[ScriptedLauncher, Profiles], Identities] | None = None,
+) -> tuple[JobRun, ScriptedLauncher]:
     now = datetime.now(UTC)
     accepted = Job(
         id="job-1", process="p", state=JobState.ACCEPTED, created=now, updated=now, request=ExecuteRequest("p")
@@ -150,10 +183,23 @@ def run(
         seats=Seats(1),
         hands=threading.Semaphore(4),
         restarts=2,
+        identities=identities and identities(launcher, profiles),
     )
     job = store.claim(engine="test")
     assert job is not None
-    JobRun(job, directory, shop, Interruption()).run()
+    return JobRun(job, directory, shop, Interruption()), launcher
+
+
+def run(
+    store: JobStore,
+    folder: Path,
+    *script: Callable[[Path], None],
+    walltime: float = 60,
+    scheduler: NothingLeft = NothingLeft(),
+    identities: Callable[[ScriptedLauncher, Profiles], Identities] | None = None,
+) -> tuple[Job, ScriptedLauncher]:
+    work, launcher = prepare(store, folder, *script, walltime=walltime, scheduler=scheduler, identities=identities)
+    work.run()
     return store.get("job-1"), launcher
 
 
@@ -228,3 +274,54 @@ def test_an_engine_that_stops_leaves_the_job_as_it_is(store: JobStore, tmp_path:
         run(store, tmp_path / "jobs", engine_stops)
     assert store.get("job-1").state is JobState.QUEUED
     assert [job.id for job in store.unreleased()] == ["job-1"]
+
+
+@pytest.mark.parametrize("error", [REFUSED, NO_LIST], ids=["no user", "no list"])
+def test_a_job_that_had_a_leader_outlasts_a_moment_without_its_user(
+    error: errors.WpsCwlError, store: JobStore, tmp_path: Path
+) -> None:
+    had_a_leader(tmp_path / "jobs")
+    with pytest.raises(errors.UserUnavailable):
+        run(store, tmp_path / "jobs", identities=Away(error))
+    assert store.get("job-1").state is JobState.QUEUED
+    assert [job.id for job in store.unreleased()] == ["job-1"]
+
+
+def test_a_job_of_an_unknown_user_that_never_ran_fails(store: JobStore, tmp_path: Path) -> None:
+    job, launcher = run(store, tmp_path / "jobs", identities=Away(REFUSED, times=9))
+    assert job.error is not None
+    assert job.error.code == "UserRefused"
+    assert launcher.commands == []
+    assert store.unreleased() == ()
+
+
+def test_a_dismissed_job_is_not_released_while_a_step_may_be_in_the_queue(store: JobStore, tmp_path: Path) -> None:
+    submissions = Submissions(had_a_leader(tmp_path / "jobs").path)
+    submissions.folder.mkdir(parents=True)
+    submissions.write("a-1", "sh", b"")
+    work, _ = prepare(store, tmp_path / "jobs", identities=Away(REFUSED))
+    store.dismiss("job-1")
+    with pytest.raises(errors.UserUnavailable):
+        work.run()
+    assert [job.id for job in store.unreleased()] == ["job-1"]
+    work.run()
+    assert store.unreleased() == (), "its user is there again, and its steps are ended"
+
+
+def test_a_dismissed_job_is_not_released_while_its_leader_lives(store: JobStore, tmp_path: Path) -> None:
+    directory = had_a_leader(tmp_path / "jobs")
+    work, _ = prepare(store, tmp_path / "jobs", identities=Away(NO_LIST))
+    store.dismiss("job-1")
+    with directory.leader_lock.open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(errors.UserUnavailable):
+            work.run()
+    assert [job.id for job in store.unreleased()] == ["job-1"]
+
+
+def test_a_dismissed_job_of_which_nothing_runs_needs_no_user_to_be_released(store: JobStore, tmp_path: Path) -> None:
+    had_a_leader(tmp_path / "jobs")
+    work, _ = prepare(store, tmp_path / "jobs", identities=Away(REFUSED, times=9))
+    store.dismiss("job-1")
+    work.run()
+    assert store.unreleased() == ()
