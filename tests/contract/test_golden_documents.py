@@ -148,6 +148,7 @@ OTHER_ERRORS = {
     "dismissed": errors.JobDismissed(identifier="job-1"),
     "queue-full": errors.QueueFull(limit=5),
     "scheduler-unavailable": errors.SchedulerUnavailable(scheduler="slurm"),
+    "user-unavailable": errors.UserUnavailable(user="alice", reason="sudo does not answer"),
     "store-unavailable": errors.StoreUnavailable(reason="the database of jobs does not answer"),
     "busy": errors.TooManyWaiting(limit=5),
     "refused": errors.JobRefused(reason="a"),
