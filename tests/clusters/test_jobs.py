@@ -210,6 +210,33 @@ def test_a_step_that_asks_for_more_than_the_profile_has_is_refused(cluster: Clus
         service.stop()
 
 
+GREEDY = """
+cwlVersion: v1.2
+class: CommandLineTool
+baseCommand: "true"
+requirements: {ResourceRequirement: {coresMin: 1, ramMin: 4000000}}
+inputs: []
+outputs: []
+"""
+
+
+def test_more_memory_than_any_node_has_is_refused_and_others_go_on(cluster: Cluster, tmp_path: Path) -> None:
+    (tmp_path / "processes").mkdir()
+    (tmp_path / "processes" / "greedy.cwl").write_text(GREEDY)
+    service = service_on(cluster, tmp_path / "service")
+    service.environment["WPS_CWL_PROCESSES"] = f"{ROOT / 'cwl' / 'processes'},{tmp_path / 'processes'}"
+    try:
+        service.start()
+        greedy, modest = service.submit("greedy"), service.submit("hello", "name=Friday")
+        text = text_of(service.wait(greedy, 60), "ExceptionText")
+        assert 'does not take the step "greedy"' in text
+        assert any(word in text.lower() for word in ("memory", "no suitable queues", "configuration")), text
+        assert value_of(service.wait(modest)) == "Hello Friday"
+        wait_for(lambda: not cluster.queue(), 20, "something is left in the queue")
+    finally:
+        service.stop()
+
+
 @pytest.mark.parametrize("part", ["leader", "engine"])
 def test_a_step_goes_on_when_what_has_started_it_is_killed(service: Service, tmp_path: Path, part: str) -> None:
     log = tmp_path / "log"

@@ -60,6 +60,7 @@ class GridEngine:
         limits += [*profile.gpu_words(ask, "gpu={count}"), *profile.features]
         return [
             *("qsub", "-terse", "-N", ask.name, "-S", "/bin/sh", "-r", "n", "-m", "n"),
+            *("-w", "e"),  # else what no host could ever run would wait for ever
             *("-wd", str(ask.script.parent), "-j", "y", "-o", f":{ask.log}"),
             *("-l", ",".join(limits)),
             *(["-pe", profile.parallel_environment, str(ask.cores)] if ask.cores > 1 else []),
