@@ -92,10 +92,12 @@ def test_what_has_ended_keeps_what_was_seen_last(directory: JobDirectory, submis
 
 @pytest.mark.parametrize(
     ("state", "end"),
-    [(JobState.DISMISSED, "killed"), (JobState.FAILED, "exited")],
+    [(JobState.DISMISSED, "killed"), (JobState.FAILED, None)],
     ids=["dismissed", "failed"],
 )
-def test_steps_end_with_their_job(directory: JobDirectory, submissions: Submissions, state: JobState, end: str) -> None:
+def test_steps_end_with_their_job_and_how_is_told_where_it_is_known(
+    directory: JobDirectory, submissions: Submissions, state: JobState, end: str | None
+) -> None:
     Sightings().note(directory.path, {"a-1": RUNNING})
     look(directory, RUNNING)
     found = read(directory, state)
