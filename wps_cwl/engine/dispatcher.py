@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 IDLE = 1.0  # seconds after which the queue is looked at even if nobody rang
 AHEAD = 8  # jobs, at least, whose inputs may be fetched while all places for leaders are taken
+MOST_KEPT_OUT = 256  # jobs that wait for room on their profile while more are taken out of the queue
 AGAIN = 5.0  # seconds after which a job is taken up again whose thread could not go on
 LOST_EACH = 30.0  # seconds between two looks for jobs that nobody works on
 SWEEP = timedelta(minutes=5)
@@ -92,7 +93,9 @@ class Dispatcher:
         """Start as many jobs as there is room for."""
         self._active = {job: work for job, work in self._active.items() if work[0].is_alive()}
         self._take_up_lost()
-        while len(self._active) < self._running + self._ahead and not self._stopping.is_set():
+        # jobs of a full profile shall not keep out what other profiles have room for
+        room = self._running + self._ahead + min(self._shop.seats.kept_out(), MOST_KEPT_OUT)
+        while len(self._active) < room and not self._stopping.is_set():
             job = self._shop.jobs.claim(engine=f"{os.uname().nodename}:{os.getpid()}", most=self._most)
             if job is None:
                 return

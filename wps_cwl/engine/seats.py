@@ -71,6 +71,12 @@ class Seats:
         with self._changed:
             return self._closed() or self._crowded().get(turn.profile) or "others are first"
 
+    def kept_out(self) -> int:
+        """Return how many wait for nothing but room on their profile."""
+        with self._changed:
+            crowded = self._crowded()
+            return sum(turn.profile in crowded for turn in self._waiting)
+
     def _next(self) -> Turn | None:
         if self._closed():
             return None

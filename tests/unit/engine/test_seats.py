@@ -112,4 +112,5 @@ def test_a_profile_that_has_no_room_keeps_nobody_else_out() -> None:
     with seats.waiting(second), seats.waiting(other):
         assert not seats.take(second, 0)
         assert seats.reason(second) == "1 of 1 places of local are taken"
+        assert seats.kept_out() == 1
         assert seats.take(other, 0)
