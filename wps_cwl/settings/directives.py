@@ -44,7 +44,7 @@ DIRECTIVES: Mapping[str, Directives] = {
         "#$",
         _reserved(
             {
-                "N o e i j wd cwd S r m t terse h hold_jid sync b shell now C": _ITSELF,
+                "N o e i j wd cwd S r m t terse h hold_jid hold_jid_ad sync b shell now C @ clear verify": _ITSELF,
                 "pe": "set `parallel_environment` of the profile",
                 "q": "set `queue` of the profile",
                 "P": "set `account` of the profile",
@@ -64,15 +64,18 @@ DIRECTIVES: Mapping[str, Directives] = {
 }
 # Options whose value is a list of `name=value`, of which some are asked for by the service.
 _LISTS: Mapping[str, Mapping[str, str]] = {
-    "grid_engine": _reserved({"h_vmem virtual_free": _STEP, "h_rt": "set `walltime` of the profile"}),
+    "grid_engine": _reserved({"h_vmem virtual_free vf": _STEP, "h_rt": "set `walltime` of the profile"}),
     "torque": _reserved(
         {
             "nodes mem pmem vmem ncpus select": _STEP,
             "walltime": "set `walltime` of the profile",
             "qos": "set `qos` of the profile",
+            "block depend": _ITSELF,
         }
     ),
 }
+_WITH_LISTS = ("l", "W")
+_ALONE = frozenset("hHkOQsvVW")  # letters of Slurm that take no value, and stand before others: -so FILE
 
 
 def problems(scheduler: str, header: Iterable[str], shell: Iterable[str]) -> Iterator[str]:
@@ -101,7 +104,7 @@ def _contradictions(scheduler: str, line: str) -> Iterator[str]:
 def _of_list(scheduler: str, option: str, value: str) -> str | None:
     names = (part.partition("=")[0].strip() for part in re.split(r"[,:]", value))
     reasons = _LISTS.get(scheduler, {})
-    return next((reasons[name] for name in names if option == "l" and name in reasons), None)
+    return next((reasons[name] for name in names if option in _WITH_LISTS and name in reasons), None)
 
 
 def _options(scheduler: str, text: str) -> Iterator[tuple[str, str]]:
@@ -120,4 +123,7 @@ def _options(scheduler: str, text: str) -> Iterator[tuple[str, str]]:
         elif word.startswith("-") and scheduler == "grid_engine":  # its names may be long
             yield word[1:], following
         elif word.startswith("-"):
+            while scheduler == "slurm" and word[1:2] in _ALONE and len(word) > 2:
+                yield word[1], ""
+                word = f"-{word[2:]}"
             yield word[1:2], word[2:] or following
