@@ -49,6 +49,6 @@ def test_a_job_that_runs_too_long_is_ended_with_its_tool(strict: Service) -> Non
 
 def test_a_tool_that_asks_for_more_than_there_is_fails_with_the_reason(strict: Service) -> None:
     text = text_of(etree.fromstring(strict.execute("greedy").content), "ExceptionText")
-    assert "cores" in text
+    assert "core" in text
     assert "512" in text
     assert str(strict.state) not in text
