@@ -7,6 +7,7 @@ import pwd
 import secrets
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.support.clusters.packages import install
+from tests.support.clusters.packages import Unavailable, install
 from tests.support.service import ROOT
 
 PACKAGES = ("sudo", "acl")
@@ -24,6 +25,7 @@ PACKAGES = ("sudo", "acl")
 def system_user() -> Iterator[str]:
     """Make a user who may run what these tests run, and remove him with all that is his."""
     install(*PACKAGES)
+    _try_access_lists()
     name = f"wps-test-{secrets.token_hex(3)}"
     _run("useradd", "--create-home", "--user-group", "--shell", "/bin/sh", name)
     opened = list(_closed_folders())
@@ -38,6 +40,16 @@ def system_user() -> Iterator[str]:
             if "user:" not in _run("getfacl", "-c", "-p", "-s", folder).replace("user::", ""):
                 _run("setfacl", "-b", folder)  # what is left is an empty list
         _run("userdel", "--remove", name)
+
+
+def _try_access_lists() -> None:
+    """Raise Unavailable where the file system has none, as overlays in containers may."""
+    with tempfile.TemporaryDirectory() as folder:
+        for place in (folder, *_closed_folders()):
+            for words in (("-m", "u:nobody:x"), ("-x", "u:nobody")):
+                done = subprocess.run(["setfacl", *words, place], capture_output=True, text=True, check=False)
+                if done.returncode != 0:
+                    raise Unavailable(f"no access lists on {place}: {done.stderr.strip()}")
 
 
 @contextmanager
