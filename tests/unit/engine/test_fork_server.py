@@ -133,7 +133,7 @@ def test_a_worker_that_is_killed_is_told_as_killed(server: Server) -> None:
             os.kill(worker.pid, signal.SIGKILL)
         return worker.wait(30)
 
-    assert KILLED in [kill_one() for _ in range(5)]
+    assert any(kill_one() == KILLED for _ in range(60))
 
 
 def test_no_zombies_are_left(server: Server) -> None:
