@@ -32,7 +32,9 @@ class Crowd:
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
-    for service in running(tmp_path_factory.mktemp("starvation"), SERVER__LIMITS__BODY_SECONDS=BODY_SECONDS):
+    for service in running(
+        tmp_path_factory.mktemp("starvation"), SERVER__LIMITS__BODY_SECONDS=BODY_SECONDS, JOBS__RUNNING=2
+    ):
         with ThreadPoolExecutor(CLIENTS) as pool, ExitStack() as sockets:
             waiting = [pool.submit(service.execute, "sleep", "delay=600") for _ in range(CLIENTS)]
             halves = [sockets.enter_context(half_a_request(service)) for _ in range(CLIENTS)]

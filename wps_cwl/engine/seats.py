@@ -72,8 +72,10 @@ class Seats:
             return self._closed() or self._crowded().get(turn.profile) or "others are first"
 
     def kept_out(self) -> int:
-        """Return how many wait for nothing but room on their profile."""
+        """Return how many wait for nothing but room on their profile: beside them others could run."""
         with self._changed:
+            if len(self._taken) >= self._count:
+                return 0
             crowded = self._crowded()
             return sum(turn.profile in crowded for turn in self._waiting)
 

@@ -114,3 +114,12 @@ def test_a_profile_that_has_no_room_keeps_nobody_else_out() -> None:
         assert seats.reason(second) == "1 of 1 places of local are taken"
         assert seats.kept_out() == 1
         assert seats.take(other, 0)
+
+
+def test_where_all_places_are_taken_room_on_a_profile_is_not_all_that_is_missing() -> None:
+    seats = Seats(1, profiles={"local": 1})
+    first, second = replace(turn(1), profile="local"), replace(turn(2), profile="local")
+    with seats.waiting(first):
+        assert seats.take(first, 0)
+    with seats.waiting(second):
+        assert seats.kept_out() == 0
