@@ -15,6 +15,7 @@ from wps_cwl.model.job import (
 from wps_cwl.model.process import (
     BoundingBoxData,
     ComplexData,
+    Condition,
     CwlKind,
     CwlType,
     Data,
@@ -58,6 +59,7 @@ __all__ = [
     "BoundingBoxValue",
     "ComplexData",
     "ComplexValue",
+    "Condition",
     "Contact",
     "CwlKind",
     "CwlType",
