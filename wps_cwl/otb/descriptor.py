@@ -45,7 +45,7 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _always(kind: Kind) -> Callable[[Fields], Kind]:
-    return lambda fields: kind
+    return lambda _: kind
 
 
 _LAYERS = {"3": Kind.IMAGES, "4": Kind.FILES, "-1": Kind.VECTORS}  # numbers of QgsProcessing::SourceType

@@ -11,7 +11,10 @@ from wps_cwl.translator.otb.model import Choice
 
 _VERSION = re.compile(r"^This is the (?P<name>\S+) application, version (?P<version>\S+)$", re.MULTILINE)
 _ENTRY = re.compile(r"^(?:MISSING| {7}) -(?P<key>\S+) +<(?P<type>[^>]+)>(?P<rest>.*)$")
-_STATE = re.compile(r"\((?P<need>mandatory|optional)(?:, (?:on|off) by default)?(?:, no default value|, default value is (?P<value>.*))?\)$")
+_STATE = re.compile(
+    r"\((?P<need>mandatory|optional)(?:, (?:on|off) by default)?"
+    r"(?:, no default value|, default value is (?P<value>.*))?\)$"
+)
 _PIXEL = re.compile(r"\(default value is (?P<value>\w+)\)")
 _CHOICE = re.compile(r"^\s*- (?P<title>.*?) \((?P<key>[^\s()]+)\)(?:: ?(?P<text>.*))?$")
 _SECTIONS = ("Parameters: ", "Examples: ", "Authors: ", "Limitations: ", "See also: ")

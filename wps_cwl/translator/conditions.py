@@ -1,7 +1,8 @@
-"""Inputs that depend on others: `wps:when` and `wps:requiredWhen`, read from a CWL document and checked in a request."""
+"""Inputs that depend on others: `wps:when` and `wps:requiredWhen` of CWL documents, checked in requests."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any  # CWL documents are JSON of any shape
@@ -11,23 +12,22 @@ from wps_cwl.model import Condition, LiteralData, LiteralValue, NamedValue, Para
 from wps_cwl.translator import datatypes
 
 Json = Any
+_CHOICE = re.compile(r"\s*(?P<name>\S+) = (?P<values>.*\S)\s*")
 
 
 def read(declared: Json, *, identifier: str, field: str) -> Condition | None:
-    """Return what `{other: value, another: [value, value]}` says. Raises errors.InvalidDescription."""
+    """Return what `other = value or value` says; of a list, all must hold. Raises errors.InvalidDescription.
+
+    It is a text because a mapping would not stay what it is: cwltool resolves the values of keys such as `out`.
+    """
     if declared is None:
         return None
-    if not isinstance(declared, Mapping) or not declared:
-        reason = f"{field} is no mapping from inputs to values: {declared}"
+    parts = list(declared) if isinstance(declared, (list, tuple)) else [declared]
+    found = [_CHOICE.fullmatch(part) if isinstance(part, str) else None for part in parts]
+    if not found or None in found:
+        reason = f'{field} is not written as "input = value", or "input = value or value": {declared}'
         raise errors.InvalidDescription(identifier=identifier, reason=reason)
-    choices = []
-    for name, values in declared.items():
-        values = list(values) if isinstance(values, (list, tuple)) else [values]
-        if not values or not all(isinstance(value, (str, bool, int, float)) for value in values):
-            reason = f"{field}: the values of {name} are no literals: {values}"
-            raise errors.InvalidDescription(identifier=identifier, reason=reason)
-        choices.append((str(name), tuple(datatypes.write(value) for value in values)))
-    return Condition(tuple(choices))
+    return Condition(tuple((part["name"], tuple(part["values"].split(" or "))) for part in found if part))
 
 
 def settled(parameters: Sequence[Parameter]) -> tuple[Parameter, ...]:

@@ -34,7 +34,10 @@ def build(process: Process, request: ExecuteRequest) -> StagingPlan:
     _check_mode(process, request)
     _check_outputs(process, request)
     builder = Builder()
-    values = (*request.inputs, *conditions.in_place(process.inputs, request.inputs, file_names.implied(process, request)))
+    values = (
+        *request.inputs,
+        *conditions.in_place(process.inputs, request.inputs, file_names.implied(process, request)),
+    )
     order = build_record(process.inputs, values, builder, owner=process.id)
     return StagingPlan(order=order, files=tuple(builder.files))
 

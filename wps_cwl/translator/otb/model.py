@@ -51,7 +51,7 @@ class Argument:
     """What stands behind `-key` on the command line.
 
     `default` is in OTB's spelling; for an output image it is the pixel type. `media_types` and `extension` are known
-    for files; an output that is `numbered` is several files, NAME_1.tif and so on.
+    for files; an output that is `numbered` is several files, NAME_1.tif and so on. `pattern` restricts texts further.
     """
 
     key: str
@@ -66,6 +66,7 @@ class Argument:
     media_types: tuple[str, ...] = ()
     extension: str = ""
     unit: str = ""
+    pattern: str = ""
     numbered: bool = False
 
 
