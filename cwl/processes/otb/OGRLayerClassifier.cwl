@@ -24,6 +24,10 @@ requirements:
       ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
       GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
         Carto AmigoCloud PLSCENES CSW GMLAS
+  InitialWorkDirRequirement:
+    listing:
+    - entry: $(inputs["inshp"])
+      writable: true
 hints:
   SoftwareRequirement:
     packages:
@@ -70,4 +74,13 @@ inputs:
     wps:toolDefault: predicted
     inputBinding:
       prefix: -cfield
-outputs: {}
+outputs:
+  inshp_updated:
+    type: File
+    label: 'Name of the input shapefile: updated'
+    doc: The file of the input inshp with what the application has written into it.
+    secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
+    wps:mediaTypes: [application/geo+json, application/gml+xml, application/geopackage+sqlite3, application/vnd.google-earth.kml+xml,
+      application/x-esri-shape, application/vnd.sqlite3]
+    outputBinding:
+      glob: $(inputs["inshp"].basename)

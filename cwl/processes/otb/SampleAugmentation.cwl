@@ -123,7 +123,6 @@ outputs:
     label: Output samples
     doc: Output vector data file storing new samples(OGR format).
     secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
-    wps:mediaTypes: [application/geopackage+sqlite3, application/geo+json, application/gml+xml, application/vnd.google-earth.kml+xml,
-      application/x-esri-shape, application/vnd.sqlite3]
+    wps:mediaTypes: [application/geopackage+sqlite3, application/gml+xml, application/x-esri-shape, application/vnd.sqlite3]
     outputBinding:
       glob: $(inputs["out_name"])

@@ -254,8 +254,7 @@ outputs:
     label: Output vectors
     doc: Output resampled geometries
     secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
-    wps:mediaTypes: [application/geopackage+sqlite3, application/geo+json, application/gml+xml, application/vnd.google-earth.kml+xml,
-      application/x-esri-shape, application/vnd.sqlite3]
+    wps:mediaTypes: [application/geopackage+sqlite3, application/gml+xml, application/x-esri-shape, application/vnd.sqlite3]
     outputBinding:
       glob: $(inputs["out_name"])
   outrates:

@@ -355,8 +355,7 @@ outputs:
     label: Output vector file
     doc: The output vector file or database (name can be anything understood by OGR)
     secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
-    wps:mediaTypes: [application/geopackage+sqlite3, application/geo+json, application/gml+xml, application/vnd.google-earth.kml+xml,
-      application/x-esri-shape, application/vnd.sqlite3]
+    wps:mediaTypes: [application/geopackage+sqlite3, application/gml+xml, application/x-esri-shape, application/vnd.sqlite3]
     outputBinding:
       glob: $(inputs["mode.vector.out_name"])
   mode.raster.out:

@@ -113,7 +113,6 @@ outputs:
     doc: Output vector data file storing sample values (OGR format).If not given, the input vector data file is
       updated.
     secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
-    wps:mediaTypes: [application/geopackage+sqlite3, application/geo+json, application/gml+xml, application/vnd.google-earth.kml+xml,
-      application/x-esri-shape, application/vnd.sqlite3]
+    wps:mediaTypes: [application/geopackage+sqlite3, application/gml+xml, application/x-esri-shape, application/vnd.sqlite3]
     outputBinding:
       glob: $(inputs["out_name"])

@@ -169,7 +169,6 @@ outputs:
     label: 'Output data: Output vector data'
     doc: The reprojected vector data
     secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
-    wps:mediaTypes: [application/geopackage+sqlite3, application/geo+json, application/gml+xml, application/vnd.google-earth.kml+xml,
-      application/x-esri-shape, application/vnd.sqlite3]
+    wps:mediaTypes: [application/geopackage+sqlite3, application/gml+xml, application/x-esri-shape, application/vnd.sqlite3]
     outputBinding:
       glob: $(inputs["out.vd_name"])

@@ -27,6 +27,13 @@ VECTORS = (
     "application/vnd.sqlite3",
 )
 WRITTEN_RASTERS = RASTERS[:5]
+# GeoJSON is not known there, and KML gets its axes swapped
+WRITTEN_LAYERS = (
+    "application/geopackage+sqlite3",
+    "application/gml+xml",
+    "application/x-esri-shape",
+    "application/vnd.sqlite3",
+)
 WRITTEN_VECTORS = ("application/geopackage+sqlite3", *(form for form in VECTORS if "geopackage" not in form))
 UNKNOWN = ("application/octet-stream",)
 
@@ -105,6 +112,7 @@ class Written:
 OUTPUTS: dict[Kind, Written] = {
     Kind.OUTPUT_IMAGE: Written(WRITTEN_RASTERS, ".tif", (".aux.xml?", "^.geom?")),
     Kind.OUTPUT_VECTOR: Written(WRITTEN_VECTORS, ".gpkg", BESIDE_VECTOR),
+    Kind.OUTPUT_LAYER: Written(WRITTEN_LAYERS, ".gpkg", BESIDE_VECTOR),
     Kind.OUTPUT_FILE: Written(UNKNOWN, ".dat"),
 }
 

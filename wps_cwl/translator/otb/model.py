@@ -29,12 +29,13 @@ class Kind(Enum):
     DIRECTORY = "directory"
     OUTPUT_IMAGE = "output image"
     OUTPUT_VECTOR = "output vector"
+    OUTPUT_LAYER = "output layer"  # also vectors, but written by another part of OTB, which knows fewer formats
     OUTPUT_FILE = "output file"
     MEMORY = "memory"  # megabytes for buffers: the runner's to say
     GROUP = "group"  # a title over other arguments
 
 
-OUTPUTS = frozenset({Kind.OUTPUT_IMAGE, Kind.OUTPUT_VECTOR, Kind.OUTPUT_FILE})
+OUTPUTS = frozenset({Kind.OUTPUT_IMAGE, Kind.OUTPUT_VECTOR, Kind.OUTPUT_LAYER, Kind.OUTPUT_FILE})
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class Argument:
     """What stands behind `-key` on the command line.
 
     `default` is in OTB's spelling; for an output image it is the pixel type. `media_types` and `extension` are known
-    for files; an output that is `numbered` is several files, NAME_1.tif and so on. `pattern` restricts texts further.
+    for files; an output that is `numbered` is several files, NAME_1.tif and so on. `pattern` restricts texts further. What is `updated` is read,
+    changed, and given back.
     """
 
     key: str
@@ -68,6 +70,7 @@ class Argument:
     unit: str = ""
     pattern: str = ""
     numbered: bool = False
+    updated: bool = False
 
 
 class ResultType(Enum):

@@ -10,6 +10,7 @@ from wps_cwl.translator.otb.model import OUTPUTS, Application, Argument, Printed
 
 Json = Any
 PRINTED = "otb-printed.txt"  # standard output
+UPDATED = "_updated"
 
 # A value is one line behind the last "Output parameters value:".
 _FUNCTION = r"""
@@ -29,7 +30,8 @@ _READERS = {ResultType.INTEGER: "printedNumber", ResultType.NUMBER: "printedNumb
 def build(application: Application) -> dict[str, Json]:
     """Return the outputs by their identifiers: files first."""
     files = {item.key: _file(application, item) for item in application.arguments if item.kind in OUTPUTS}
-    return files | {value.key: _value(value) for value in application.values}
+    updated = {item.key + UPDATED: _updated(application, item) for item in application.arguments if item.updated}
+    return files | updated | {value.key: _value(value) for value in application.values}
 
 
 def library(application: Application) -> list[str]:
@@ -49,6 +51,18 @@ def _file(application: Application, argument: Argument) -> Json:
         **({"secondaryFiles": list(written.beside)} if written.beside else {}),
         "wps:mediaTypes": list(argument.media_types or written.media_types),
         "outputBinding": {"glob": _glob(argument)},
+    }
+
+
+def _updated(application: Application, argument: Argument) -> Json:
+    row = mapping.row_of(argument)
+    return {
+        "type": "File",
+        "label": f"{title(application, argument)}: updated",
+        "doc": f"The file of the input {argument.key} with what the application has written into it.",
+        "secondaryFiles": list(row.beside),
+        "wps:mediaTypes": list(row.media_types),
+        "outputBinding": {"glob": f'$(inputs["{argument.key}"].basename)'},
     }
 
 

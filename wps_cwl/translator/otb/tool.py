@@ -47,6 +47,7 @@ def build(application: Application) -> dict[str, Json]:
                     "GDAL_SKIP": CLOSED_DRIVERS,
                 }
             },
+            **_own_copies(application),
         },
         "hints": {"SoftwareRequirement": {"packages": {"otb": {"version": [application.version]}}}},
         "baseCommand": [f"otbcli_{application.name}"],
@@ -61,6 +62,14 @@ def build(application: Application) -> dict[str, Json]:
 def _javascript(application: Application) -> dict[str, Json]:
     functions = outputs.library(application)
     return {"expressionLib": functions} if functions else {}
+
+
+def _own_copies(application: Application) -> dict[str, Json]:
+    """Return the requirement by which an input that gets changed is a copy in the folder of the run."""
+    entries = [f'$(inputs["{argument.key}"])' for argument in application.arguments if argument.updated]
+    if not entries:
+        return {}
+    return {"InitialWorkDirRequirement": {"listing": [{"entry": entry, "writable": True} for entry in entries]}}
 
 
 def _doc(application: Application) -> str:
