@@ -52,7 +52,10 @@ def read_table() -> dict[str, Run]:
 
 
 def _run(name: str, row: dict[str, Any]) -> Run:
-    inputs = {key: [_word(item) for item in (value if isinstance(value, list) else [value])] for key, value in row["inputs"].items()}
+    inputs = {
+        key: [_word(item) for item in (value if isinstance(value, list) else [value])]
+        for key, value in row["inputs"].items()
+    }
     writes = {key: value.split() for key, value in row.get("writes", {}).items()}
     return Run(name, inputs, writes, tuple(row.get("prints", ())))
 

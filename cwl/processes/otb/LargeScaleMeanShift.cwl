@@ -77,6 +77,7 @@ inputs:
     label: Minimum Segment Size
     doc: Minimum Segment Size. If, after the  segmentation, a segment is of size strictly lower than this criterion,
       the segment is merged with the segment that has the closest sepctral signature.
+    wps:minimum: 1
     wps:toolDefault: 50
     inputBinding:
       prefix: -minsize
@@ -84,6 +85,7 @@ inputs:
     type: int?
     label: Size of tiles in pixel (X-axis)
     doc: Size of tiles along the X-axis for tile-wise processing.
+    wps:minimum: 1
     wps:toolDefault: 500
     inputBinding:
       prefix: -tilesizex
@@ -91,6 +93,7 @@ inputs:
     type: int?
     label: Size of tiles in pixel (Y-axis)
     doc: Size of tiles along the Y-axis for tile-wise processing.
+    wps:minimum: 1
     wps:toolDefault: 500
     inputBinding:
       prefix: -tilesizey

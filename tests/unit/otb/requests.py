@@ -1,4 +1,4 @@
-"""Execute requests made from nothing but the description of a process: every input that is allowed under some choices."""
+"""Execute requests made from nothing but the description of a process: every input that its choices allow."""
 
 from __future__ import annotations
 

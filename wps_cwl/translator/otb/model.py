@@ -52,8 +52,8 @@ class Argument:
     """What stands behind `-key` on the command line.
 
     `default` is in OTB's spelling; for an output image it is the pixel type. `media_types` and `extension` are known
-    for files; an output that is `numbered` is several files, NAME_1.tif and so on. `pattern` restricts texts further. What is `updated` is read,
-    changed, and given back.
+    for files; an output that is `numbered` is several files, NAME_1.tif and so on. `pattern` restricts texts further.
+    What is `updated` is read, changed, and given back.
     """
 
     key: str
