@@ -181,7 +181,7 @@ class RunFailed(WpsCwlError):
 
 
 class StepFailed(RunFailed):
-    """The step "{step}" failed with exit code {code}. Command: {command}. Last lines of its standard error: {stderr}"""
+    """The step "{step}" failed with exit code {code}. Command: {command}. Last lines of its {stream}: {said}"""
 
 
 class StepRefused(RunFailed):

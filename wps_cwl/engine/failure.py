@@ -18,7 +18,7 @@ _MOST = 1 << 20  # bytes at each end of a log that are looked at: command and st
 _LOG_LINE = re.compile(r"^\[\d{4}-\d\d-\d\dT[^\]]*\] (?:\[[^\]]*\] )?\[([A-Z])\] \[([^\]]*)\] ?(.*)$")
 _COMMAND = re.compile(r"^\[job (?P<step>.+?)\] (?P<folder>/\S*)\$ (?P<command>.*)$", re.S)
 _STATUS = re.compile(r"^\[job .+?\] exited with status: (-?\d+)$")
-_STDERR = "Failed command standard error:"
+_STREAMS = ("standard error", "standard output")
 # what Toil adds to every failure, and says nothing to the user
 _NOISE = ("permanentFail", "Exiting the worker", "Failed jobs at end", "Got exit code", "completed permanentFail")
 
@@ -109,10 +109,20 @@ def _failed_step(records: list[Record], directory: JobDirectory, process: str) -
     if status is None or status == "0":
         reason = _without_paths("; ".join(_errors(records)), directory) or "no reason was given"
         return errors.RunFailed(reason=f'the step "{step}" failed. Command: {line}. {reason}')
-    stderr = next((text.removeprefix(_STDERR) for _, text in records if text.startswith(_STDERR)), "")
-    lines = [entry for entry in stderr.strip().splitlines() if entry.strip()][-_LAST_LINES:]
-    said = _without_paths("\n".join(lines), directory) or "(nothing)"
-    return errors.StepFailed(step=step, code=_code(status), command=line, stderr=said)
+    stream, said = _last_words(records)
+    said = _without_paths(said, directory) or "(nothing)"
+    return errors.StepFailed(step=step, code=_code(status), command=line, stream=stream, said=said)
+
+
+def _last_words(records: list[Record]) -> tuple[str, str]:
+    """Return the last lines of standard error; some tools complain on standard output, and say nothing there."""
+    for stream in _STREAMS:
+        head = f"Failed command {stream}:"
+        text = next((text.removeprefix(head) for _, text in records if text.startswith(head)), "")
+        lines = [entry for entry in text.strip().splitlines() if entry.strip()][-_LAST_LINES:]
+        if lines:
+            return stream, "\n".join(lines)
+    return _STREAMS[0], ""
 
 
 def _code(status: str) -> str:

@@ -1,4 +1,4 @@
-"""Writes what facts.cpp prints as a table of lines: one for each argument or value, so that a difference can be read."""
+"""Writes what facts.cpp prints as a table: a line for each argument or value, so that a difference can be read."""
 
 from __future__ import annotations
 

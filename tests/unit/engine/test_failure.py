@@ -46,7 +46,8 @@ def test_step_command_code_and_stderr_are_told(directory: JobDirectory) -> None:
         "step": "clip",
         "code": "7",
         "command": "python3 run.py --image=image.tif > o.txt",
-        "stderr": "oops\nno such band",
+        "stream": "standard error",
+        "said": "oops\nno such band",
     }
 
 
@@ -57,14 +58,22 @@ def test_a_step_of_a_workflow_has_its_own_name(directory: JobDirectory) -> None:
 
 def test_only_the_last_lines_of_a_long_stderr_are_told(directory: JobDirectory) -> None:
     worker_log(directory, stderr="\n".join(f"line {number}" for number in range(500)))
-    said = str(failure.explain(directory, "clip").facts["stderr"]).splitlines()
+    said = str(failure.explain(directory, "clip").facts["said"]).splitlines()
     assert said == [f"line {number}" for number in range(488, 500)]
+
+
+def test_a_tool_that_complains_on_standard_output_is_heard_too(directory: JobDirectory) -> None:
+    worker_log(directory, stderr="")
+    log = next(directory.logs.glob("failed_*.log"))
+    head = f"{STAMP} [E] [toil.cwl.cwltoil] Failed command standard output:"
+    log.write_text(f"{log.read_text()}{head}\ncannot open it\n\n")
+    assert str(failure.explain(directory, "clip")).endswith("Last lines of its standard output: cannot open it")
 
 
 def test_a_tool_that_was_killed_shows_its_signal(directory: JobDirectory) -> None:
     worker_log(directory, status="-9", stderr="")
     facts = failure.explain(directory, "clip").facts
-    assert (facts["code"], facts["stderr"]) == ("-9 (ended by signal 9)", "(nothing)")
+    assert (facts["code"], facts["said"]) == ("-9 (ended by signal 9)", "(nothing)")
 
 
 def test_no_path_of_the_server_is_told(directory: JobDirectory) -> None:
