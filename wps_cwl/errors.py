@@ -103,6 +103,10 @@ class NoSuchMode(InvalidRequest):
     """The process "{process}" cannot be executed in mode "{mode}"; choose from: {known}."""
 
 
+class NoSuchProfile(InvalidRequest):
+    """There is no profile "{profile}" that requests may ask for; choose from: {known}."""
+
+
 class StorageNotOffered(InvalidRequest):
     """status=true needs storeExecuteResponse=true: only a stored answer can be followed."""
 
@@ -127,6 +131,10 @@ class ResultNotReady(InvalidRequest):
     """The job "{identifier}" has no result yet; it is {state}."""
 
 
+class NotAccounted(InvalidRequest):
+    """There is no accounting of the job "{identifier}" yet: {when}."""
+
+
 class JobRefused(InvalidRequest):
     """{reason}"""
 
@@ -140,6 +148,10 @@ class JobDismissed(InvalidRequest):
 
 class Misconfigured(WpsCwlError):
     """The configuration is not valid: {reason}."""
+
+
+class SeveralClusters(Misconfigured):
+    """{variable} names several clusters ("{value}"), whose jobs have the same numbers; it must name one."""
 
 
 class InvalidProcess(Misconfigured):
@@ -180,12 +192,20 @@ class RunFailed(WpsCwlError):
     """The process failed: {reason}."""
 
 
+class TooLarge(RunFailed):
+    """Nothing here can run the process "{process}": {reason}."""
+
+
 class StepFailed(RunFailed):
-    """The step "{step}" failed with exit code {code}. Command: {command}. Last lines of its {stream}: {said}"""
+    """The step "{step}" failed with exit code {code}. Command: {command}. Last lines of its standard error: {stderr}"""
 
 
 class StepRefused(RunFailed):
     """The scheduler {scheduler} does not take the step "{step}": {reason}"""
+
+
+class NoContainers(RunFailed):
+    """The process requires a container (DockerRequirement), and the profile "{profile}" runs none (`containers`)."""
 
 
 class StepEnded(RunFailed):

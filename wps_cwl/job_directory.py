@@ -91,6 +91,11 @@ class JobDirectory:
         return self.path / "stats.json"
 
     @property
+    def accounting(self) -> Path:
+        """What the job has used, step by step."""
+        return self.path / "accounting.json"
+
+    @property
     def produced(self) -> Path:
         """The CWL output object, as the leader left it."""
         return self.path / "outputs.json"

@@ -18,8 +18,9 @@ from typing import BinaryIO
 from wps_cwl import codec, errors
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import Ends, JobStore
+from wps_cwl.jobs import Ends, JobStore, UsageStore
 from wps_cwl.model import (
+    Accounting,
     ExecuteRequest,
     Fault,
     Job,
@@ -29,12 +30,15 @@ from wps_cwl.model import (
     Result,
     Service,
     StagingPlan,
+    Step,
     StoredFile,
     stored_files,
 )
 from wps_cwl.places import Places
+from wps_cwl.preflight import Preflight
 from wps_cwl.storage.base import Storage
 from wps_cwl.translator import job_order, media_types
+from wps_cwl.translator.needs import read_needs
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +72,9 @@ class Operations:
         limits: QueueLimits,
         wake: Callable[[], None],
         ends: Ends,
+        preflight: Preflight,
+        steps: Callable[[Job, JobDirectory], tuple[Step, ...]],
+        used: UsageStore,
     ) -> None:
         self.service = service
         self._catalogue = catalogue
@@ -77,6 +84,9 @@ class Operations:
         self._limits = limits
         self._wake = wake
         self._ends = ends
+        self._preflight = preflight
+        self._steps = steps
+        self._used = used
         self._places = Places(jobs)
         self._seats = threading.BoundedSemaphore(limits.waiting_requests)
         self._held = threading.BoundedSemaphore(max(1, limits.waiting_requests // 2))  # they leave room for others
@@ -101,9 +111,11 @@ class Operations:
     def execute(self, request: ExecuteRequest, *, body: bytes, user: str = "anonymous") -> Job:
         """Check a request and queue its job, which is never lost from then on.
 
-        Raises errors.InvalidRequest (with the culprit as locator) and errors.QueueFull; then nothing is left behind.
+        Raises errors.InvalidRequest (with the culprit as locator), errors.TooLarge for what no profile has, and
+        errors.QueueFull; then nothing is left behind.
         """
         entry = self._catalogue.entry(request.process)
+        self._preflight.check_asked(request.profile)
         request = replace(request, mode=job_order.settled_mode(request.mode, request.response, entry.process))
         return self._accept(request, _Package(entry.process, entry.document), body, user)
 
@@ -120,6 +132,8 @@ class Operations:
 
     def _accept(self, request: ExecuteRequest, package: _Package, body: bytes, user: str) -> Job:
         plan = job_order.build(package.process, request)
+        needs = read_needs(json.loads(package.document))
+        self._preflight.check(package.process.id, needs, user=user, asked=request.profile)
         if self._jobs.count(JobState.ACCEPTED) >= self._limits.waiting_jobs:
             raise errors.QueueFull(limit=self._limits.waiting_jobs)
         now = datetime.now(UTC)
@@ -189,6 +203,26 @@ class Operations:
                 ended.wait(min(left, _LOOK))
                 ended.clear()
 
+    def steps(self, job_id: str) -> tuple[Step, ...]:
+        """Return how the steps of a job stand with the scheduler. Raises errors.NoSuchJob."""
+        return self._steps(self._jobs.get(job_id), self._directory(job_id))
+
+    def accounting(self, job_id: str) -> Accounting:
+        """Return what a job has used, also of one that was removed. Raises errors.NoSuchJob, errors.NotAccounted."""
+        try:
+            job = self._jobs.get(job_id)
+        except errors.NoSuchJob:
+            if not (used := self._used.of(job_id)):
+                raise
+            return Accounting(job_id, settled=True, steps=used, profile=used[0].profile)
+        try:
+            found: Accounting = codec.load(self._directory(job_id).accounting.read_bytes(), Accounting)
+        except (FileNotFoundError, ValueError):
+            if job.state.final and job.started is None:
+                return Accounting(job_id, settled=True, note="it was ended before anything of it was run")
+            raise errors.NotAccounted(identifier=job_id, when=_when(job)) from None
+        return found
+
     def inputs(self, job_id: str) -> tuple[NamedValue, ...]:
         """Return what a job was given. Raises errors.NoSuchJob."""
         self._jobs.get(job_id)
@@ -242,6 +276,12 @@ def failure(job: Job) -> errors.WpsCwlError:
         raise ValueError(f"the job {job.id} has not failed")
     kind = {Fault.CLIENT: errors.JobRefused, Fault.PROCESS: errors.RunFailed, Fault.SERVICE: errors.RunFailed}
     return kind[job.error.fault](reason=job.error.message, locator=job.error.locator)
+
+
+def _when(job: Job) -> str:
+    if not job.state.final:
+        return "it is written when the job has ended"
+    return "it is written some seconds after the end, by the engine"
 
 
 @dataclass(frozen=True)

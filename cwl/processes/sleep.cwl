@@ -6,6 +6,7 @@ label: Sleep
 doc: Does nothing for a while, and tells how much of it is over; to try out progress, status and dismissal.
 wps:version: 1.0.0
 wps:keywords: [demonstration, progress]
+wps:duration: $(inputs.delay)
 
 requirements:
   InitialWorkDirRequirement:

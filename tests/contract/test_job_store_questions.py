@@ -237,3 +237,35 @@ def test_a_job_that_is_about_to_expire_is_not_reused(
     assert [job.id for job in store.reusable("k", user="anonymous")] == ["j1"]
     clock.tick(minutes=1)
     assert store.reusable("k", user="anonymous") == ()
+
+
+# --- what earlier jobs took ----------------------------------------------------------------------
+
+
+def test_runs_of_a_process_are_told_newest_first(store: JobStore, add: Add, a_job: MakeJob, clock: Any) -> None:
+    def ends(id: str, state: JobState = JobState.SUCCESSFUL, *, size: int | None = 5 << 40, **other: Any) -> None:
+        add(a_job(id, **{"process": "p", "process_version": "1.0.0", **other}))
+        assert store.claim(engine="e") is not None
+        store.route(id, "short", "the default", input_bytes=size)
+        store.move(id, JobState.STAGING, JobState.PUBLISHING)
+        store.has_run(id, seconds=float(clock.tick(seconds=1).second))
+        store.finish(id, state)
+
+    for name in ("a", "b", "c"):
+        ends(name)
+    ends("failed", JobState.FAILED)
+    ends("unmeasured", size=None)
+    ends("newer", process_version="2.0.0")
+    ends("other", process="q")
+    first = clock.now.second - 6
+    assert [run.seconds for run in store.runs("p", "1.0.0", limit=50)] == [first + 2, first + 1, first]
+    assert {run.input_bytes for run in store.runs("p", "1.0.0", limit=50)} == {5 << 40}
+    assert [run.seconds for run in store.runs("p", "1.0.0", limit=1)] == [first + 2]
+    assert store.runs("nobody", "1.0.0", limit=50) == ()
+
+
+def test_the_first_decision_on_a_profile_stands(store: JobStore, add: Add, a_job: MakeJob) -> None:
+    add(a_job("j1"))
+    assert store.route("j1", "short", "the default", input_bytes=7).profile == "short"
+    again = store.route("j1", "long", "rule 1")
+    assert (again.profile, again.route) == ("short", "the default")

@@ -116,7 +116,8 @@ class Service:
         return [
             process
             for process in self.processes_of_jobs(job)
-            if process.name() == "cwl-worker" or any(word.endswith("_toil_worker") for word in process.cmdline())
+            if process.name() == "cwl-worker"
+            or any(word.endswith(("_toil_worker", ".node_worker")) for word in process.cmdline())
         ]
 
     # --- what is asked --------------------------------------------------------------------------

@@ -82,13 +82,29 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         "scheduler": "local",
         "url": "https://x.org",
         "leaders": "stock",
+        "gpu_request": "gpu={count}",
+        "header": "# 17",
+        "containers": "podman",
+        "open": "true",
+        "default": "local",
+        "profile": "local",
     }
     value = samples.get(path[-1], "17")
+    # most of what a profile may have means nothing to `local`, which is the default
+    of_cluster = path[0] == "profiles" and path[-1] != "scheduler"
+    others = {"profiles": {"long": {"scheduler": "slurm"}}} if of_cluster else {}
     content: Any = value
     for part in reversed(path):
-        content = {part.replace(keys.ANY, "long"): content}
-    variable = keys.variable(path).replace(keys.ANY, "LONG")
-    by_variable, by_file = load(None, {variable: value}), load(write(content), {})
+        content = [content] if part == keys.ITEM else {part.replace(keys.ANY, "long"): content}
+    variable = keys.variable(path).replace(keys.ANY, "LONG").replace(keys.ITEM, "1")
+    variables = {variable: value}
+    if of_cluster:
+        content["profiles"]["long"] |= {"scheduler": "slurm"}
+    if keys.ITEM in path:  # a rule alone, without what it has to have
+        needed = {"profile": "local", "bytes": "5"} | content["routing"]["rules"][0]
+        content["routing"]["rules"][0] = needed
+        variables = {f"WPS_CWL_ROUTING__RULES__1__{key.upper()}": one for key, one in needed.items()} | variables
+    by_variable, by_file = load(write(others), variables), load(write(content), {})
     assert by_variable == by_file
     assert by_variable != Settings() or value in {"file"}
 
@@ -296,12 +312,49 @@ def test_a_partition_is_a_queue(write: Callable[[object], Path]) -> None:
             "`queue` and `partition` mean the same; set one of them",
         ),
         ({"scheduler": "grid_engine", "qos": "fast"}, "`qos` means nothing to `grid_engine`"),
+        ({"modules": ["gdal"]}, "`modules` means nothing to `local`"),
+        ({"scheduler": "slurm", "gpu_request": "gpu:2"}, '"gpu:2" should hold {count} once'),
+        ({"scheduler": "slurm", "containers": "rkt"}, "Input should be 'docker', 'podman', 'apptainer' or 'none'"),
+        ({"scheduler": "slurm", "before": ["a\x00b"]}, "holds a character that no line of a script has"),
+        ({"scheduler": "slurm", "footer": "#SBATCH --nice"}, "is a directive; it goes to `header`"),
+        ({"scheduler": "grid_engine", "before": "#$ -q other.q"}, "is a directive; it goes to `header`"),
+        ({"scheduler": "slurm", "header": "module load x"}, "lines of shell go to `before`"),
+        ({"scheduler": "slurm", "header": "#SBATCH --job-name=x"}, "the service sets that itself"),
+        ({"scheduler": "slurm", "header": "#SBATCH --comment='a b' -J x"}, "the service sets that itself"),
+        ({"scheduler": "slurm", "header": "#SBATCH --outp=x"}, "the service sets that itself"),
+        ({"scheduler": "slurm", "header": "#SBATCH --chdir /tmp"}, "the service sets that itself"),
+        ({"scheduler": "slurm", "header": "#SBATCH -D/tmp"}, "the service sets that itself"),
+        ({"scheduler": "slurm", "header": "#SBATCH --mem=4G"}, "each step asks for what it needs"),
+        ({"scheduler": "slurm", "header": "#SBATCH -p long"}, "set `queue` of the profile"),
+        ({"scheduler": "slurm", "header": "#PBS -N x"}, "the service sets that itself"),
+        ({"scheduler": "grid_engine", "header": "#$ -N x"}, "the service sets that itself"),
+        ({"scheduler": "grid_engine", "header": "#$ -cwd"}, "the service sets that itself"),
+        ({"scheduler": "grid_engine", "header": "#$ -l ib=1,h_rt=10"}, "set `walltime` of the profile"),
+        ({"scheduler": "torque", "header": "#PBS -o /x"}, "the service sets that itself"),
+        ({"scheduler": "torque", "header": "#PBS -l nodes=2:ppn=4"}, "each step asks for what it needs"),
+        ({"scheduler": "torque", "header": "#SBATCH --output=x"}, "the service sets that itself"),
         ({"scheduler": "lsf"}, "Input should be 'local', 'slurm', 'grid_engine' or 'torque'"),
     ],
-    ids=["two queues", "no quality of service", "no such scheduler"],
+    ids=str,
 )
-def test_a_profile_that_no_scheduler_understands_is_refused(
+def test_a_profile_that_no_scheduler_understands_or_that_contradicts_the_service_is_refused(
     write: Callable[[object], Path], profile: dict[str, str], problem: str
 ) -> None:
     [told] = refusal(write({"profiles": {"p": profile}}), {})
     assert problem in told
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "header"),
+    [
+        ("slurm", ["#SBATCH --comment='a b' --nice=5", "# who: me", "#SBATCH --mail-type=END", "#SBATCH --exclusive"]),
+        ("grid_engine", ["#$ -ac WHO=me -p -10", "#$ -l ib=1", "#$ -soft -l scratch=1"]),
+        ("torque", ["#PBS -M me@example.org", "#PBS -l file=2gb"]),
+    ],
+)
+def test_other_directives_are_taken_as_a_list_or_a_text(
+    write: Callable[[object], Path], scheduler: str, header: list[str]
+) -> None:
+    for form in (header, "\n".join(header) + "\n"):
+        settings = load(write({"profiles": {"p": {"scheduler": scheduler, "header": form}}}), {})
+        assert settings.profiles["p"].header == tuple(header)

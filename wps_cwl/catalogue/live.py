@@ -6,7 +6,7 @@ import difflib
 import logging
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,6 +64,10 @@ class Catalogue:
         hint = f" Did you mean: {', '.join(close)}?" if close else ""
         raise errors.NoSuchProcess(identifier=identifier, hint=hint, locator=identifier)
 
+    def entries(self) -> Sequence[Entry]:
+        """Return all processes with their documents."""
+        return list(self._snapshot.entries.values())
+
     def refresh(self) -> bool:
         """Look at the folders once; return whether anything has changed."""
         with self._refreshing:
@@ -83,16 +87,22 @@ class Catalogue:
                 self._snapshot = _snapshot(self._known, self._snapshot.revision + 1)
             return changed
 
-    def watch(self) -> None:
-        """Keep looking at the folders, in a thread of its own, as long as this process lives."""
-        threading.Thread(target=self._watch, name="catalogue", daemon=True).start()
+    def watch(self, remark: Callable[[Sequence[Entry]], None] = lambda _: None) -> None:
+        """Keep looking at the folders, in a thread of its own, as long as this process lives.
 
-    def _watch(self) -> None:
-        pause = threading.Event()
+        `remark` is called with the processes that there are, and then with those that are new.
+        """
+        threading.Thread(target=self._watch, args=(remark,), name="catalogue", daemon=True).start()
+
+    def _watch(self, remark: Callable[[Sequence[Entry]], None]) -> None:
+        pause, seen = threading.Event(), set(self._snapshot.entries.values())
+        remark(list(seen))
         while not pause.wait(INTERVAL):
             try:
                 if self.refresh():
                     logger.info("processes changed", extra={"count": len(self._snapshot.entries)})
+                    before, seen = seen, set(self._snapshot.entries.values())
+                    remark(list(seen - before))
             except Exception:  # a folder may be away for a moment; what is offered stays
                 logger.exception("the processes cannot be read")
 

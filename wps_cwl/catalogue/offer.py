@@ -49,7 +49,12 @@ class Known:
 
 def check(path: Path) -> tuple[Problem, ...]:
     """Return what is wrong with one CWL file; nothing when it can be offered."""
-    return read(path.absolute(), {}).problems
+    return examine(path).problems
+
+
+def examine(path: Path) -> Known:
+    """Return what one CWL file offers, or what is wrong with it."""
+    return read(path.absolute(), {})
 
 
 def read(path: Path, stamps: Mapping[Path, Stamp]) -> Known:

@@ -76,7 +76,13 @@ class Client:
         inputs = {item.id: item for item in map(_offered, found.findall("wps:Input", NS))}
         return inputs, {item.id: item for item in map(_offered, found.findall("wps:Output", NS))}
 
-    def execute(self, process: str, inputs: Sequence[tuple[Offered, str]], outputs: Sequence[Offered]) -> Status:
+    def execute(
+        self,
+        process: str,
+        inputs: Sequence[tuple[Offered, str]],
+        outputs: Sequence[Offered],
+        profile: str | None = None,
+    ) -> Status:
         """Send an asynchronous Execute; complex outputs are asked for by reference."""
         body = _wps.Execute(
             _ows.Identifier(process),
@@ -87,7 +93,7 @@ class Client:
             mode="async",
             response="document",
         )
-        return _status(self._read(self._post(body)))
+        return _status(self._read(self._post(body, profile)))
 
     def follow(self, status: Status, *, pause: float = 0.3) -> Iterator[Status]:
         """Yield the status of a job until it has ended."""
@@ -131,8 +137,9 @@ class Client:
         except (requests.RequestException, ServerSaid):
             return ""
 
-    def _post(self, body: etree._Element) -> requests.Response:
-        return self._send("POST", data=etree.tostring(body), headers={"Content-Type": "text/xml"})
+    def _post(self, body: etree._Element, profile: str | None = None) -> requests.Response:
+        headers = {"Content-Type": "text/xml"} | ({"WPS-Profile": profile} if profile else {})
+        return self._send("POST", data=etree.tostring(body), headers=headers)
 
     def _send(self, method: str, **arguments: object) -> requests.Response:
         try:

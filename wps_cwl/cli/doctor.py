@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any  # CWL documents are JSON of any shape
 
@@ -19,7 +20,7 @@ import click
 
 from wps_cwl import bootstrap, errors
 from wps_cwl.cli.tables import format_option, show
-from wps_cwl.engine.adaptations import ADAPTATIONS
+from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS
 from wps_cwl.engine.toil_command import search_path
 from wps_cwl.settings import Settings
 
@@ -38,27 +39,51 @@ class Finding:
 
 
 @click.command()
+@click.option(
+    "--probe", is_flag=True, help="Submit a small job to each cluster, which looks whether a worker works there."
+)
+@click.option(
+    "--probe-seconds",
+    type=click.IntRange(min=1),
+    default=120,
+    show_default=True,
+    help="How long a probe may wait in the queue.",
+)
 @format_option
 @click.pass_obj
-def doctor(config: str | None, form: str) -> None:
-    """Check database, state directory, Toil, node.js, scheduler, processes and port; say how to mend what is wrong."""
+def doctor(config: str | None, form: str, probe: bool, probe_seconds: int) -> None:
+    """Check database, state directory, Toil, node.js, profiles, processes and port; say how to mend what is wrong."""
     settings = bootstrap.settings(config)
-    findings = [finding for check in CHECKS for finding in _safely(check, settings)]
+    checks: list[Callable[[Settings], Iterator[Finding]]] = [*CHECKS]
+    checks += [partial(_probes, seconds=probe_seconds)] if probe else []
+    findings = []
+    for finding in (finding for check in checks for finding in _safely(check, settings)):
+        findings.append(finding)
+        if form == "table":
+            _print(finding)
     if form == "json":
         show([vars(finding) for finding in findings], [], form)
-    for finding in findings if form == "table" else ():
-        click.secho("ok   " if finding.ok else "WRONG", fg="green" if finding.ok else "red", nl=False)
-        click.echo(f" {finding.check}: {finding.seen}")
-        if not finding.ok and finding.remedy:
-            click.echo(f"      -> {finding.remedy}")
+    elif not probe and any(profile.scheduler != "local" for profile in settings.profiles.values()):
+        click.echo("      wps-cwl doctor --probe also looks, by a small job, whether a worker works on a node")
     sys.exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+def _print(finding: Finding) -> None:
+    click.secho("ok   " if finding.ok else "WRONG", fg="green" if finding.ok else "red", nl=False)
+    click.echo(f" {finding.check}: {finding.seen}")
+    if not finding.ok and finding.remedy:
+        click.echo(f"      -> {finding.remedy}")
+
+
+def _tell(text: str) -> None:
+    click.echo(f"      {text}", err=True)
 
 
 def _safely(check: Callable[[Settings], Iterator[Finding]], settings: Settings) -> Iterator[Finding]:
     try:
         yield from check(settings)
     except (errors.WpsCwlError, OSError) as error:
-        yield Finding(check.__name__.strip("_"), False, str(error))
+        yield Finding(getattr(check, "__name__", "_probe").strip("_"), False, str(error))
 
 
 def _python(settings: Settings) -> Iterator[Finding]:
@@ -86,7 +111,7 @@ def _toil(settings: Settings) -> Iterator[Finding]:
     del settings
     version = importlib.metadata.version("toil")
     yield Finding("toil", version == TOIL_VERSION, version, f"pip install 'toil[cwl]=={TOIL_VERSION}'")
-    changed = [adaptation.name for adaptation in ADAPTATIONS if not adaptation.fits()]
+    changed = [adaptation.name for adaptation in (*ADAPTATIONS, *ON_CLUSTERS) if not adaptation.fits()]
     seen = f"not adapted: {', '.join(changed)}; jobs start more slowly" if changed else "all adaptations fit"
     yield Finding("toil adaptations", not changed, seen, f"use toil {TOIL_VERSION}")
     worker = shutil.which("_toil_worker", path=search_path(os.environ.get("PATH", os.defpath)))
@@ -115,11 +140,26 @@ def _node(settings: Settings) -> Iterator[Finding]:
     yield Finding("node.js", answer.stdout.strip() == "42", node, remedy)
 
 
-def _scheduler(settings: Settings) -> Iterator[Finding]:
+def _profiles(settings: Settings) -> Iterator[Finding]:
     for profile in bootstrap.profiles(settings).by_name.values():
+        if profile.title:
+            yield Finding(f"profile {profile.name}", True, profile.title)
         for check in profile.scheduler.checks():
             name = f"profile {profile.name}: {profile.scheduler.name} {check.name}"
             yield Finding(name, check.ok, check.seen, check.remedy)
+
+
+def _accounting(settings: Settings) -> Iterator[Finding]:
+    for name, office in bootstrap.offices(settings, bootstrap.profiles(settings)).items():
+        for check in office.checks():
+            yield Finding(f"{name} {check.name}", check.ok, check.seen, check.remedy)
+
+
+def _probes(settings: Settings, seconds: int) -> Iterator[Finding]:
+    for name in settings.profiles:
+        probe = bootstrap.probe(settings, name, _tell)
+        for check in probe.run(seconds) if probe is not None else ():
+            yield Finding(f"probe of {name}: {check.name}", check.ok, check.seen, check.remedy)
 
 
 def _processes(settings: Settings) -> Iterator[Finding]:
@@ -129,6 +169,9 @@ def _processes(settings: Settings) -> Iterator[Finding]:
     yield Finding("processes", bool(found.processes()), f"{len(found.processes())} offered", "add .cwl files")
     for problem in found.problems():
         yield Finding("process", False, str(problem), "mend the file; wps-cwl processes validate FILE")
+    for name, reason in bootstrap.misfits(settings, found.entries()):
+        remedy = "give a profile that much (`cores`, `memory`, `walltime`), or have the file ask for less"
+        yield Finding("process", False, f"{name}: no profile can run it: {reason}", remedy)
 
 
 def _programs(settings: Settings) -> Iterator[Finding]:
@@ -167,4 +210,4 @@ def _port(settings: Settings) -> Iterator[Finding]:
     yield Finding("port", True, f"{address[0]}:{address[1]} {'answers: a server runs' if taken else 'is free'}")
 
 
-CHECKS = (_python, _database, _state, _toil, _byte_code, _node, _scheduler, _processes, _programs, _port)
+CHECKS = (_python, _database, _state, _toil, _byte_code, _node, _profiles, _accounting, _processes, _programs, _port)

@@ -29,6 +29,7 @@ from wps_cwl.cli.client import Client, Offered, Output, Status
 )
 @click.option("-o", "--output", "asked", multiple=True, metavar="NAME", help="Only these outputs (default: all).")
 @click.option("--save", type=click.Path(file_okay=False, path_type=Path), help="Store the files of the outputs here.")
+@click.option("--profile", metavar="NAME", help="Run on this profile, if the server lets its clients choose it.")
 @click.option("--url", help="The WPS endpoint; default: the one of the configuration.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_obj
@@ -38,6 +39,7 @@ def execute(
     given: tuple[str, ...],
     asked: tuple[str, ...],
     save: Path | None,
+    profile: str | None,
     url: str | None,
     form: str,
 ) -> None:
@@ -47,7 +49,7 @@ def execute(
     """
     client = Client(url or bootstrap.endpoint(bootstrap.settings(config)))
     inputs, outputs = client.describe(process)
-    status = client.execute(process, _inputs(given, inputs), _chosen(asked, outputs))
+    status = client.execute(process, _inputs(given, inputs), _chosen(asked, outputs), profile)
     try:
         status = _follow(client, status, process, quiet=form == "json")
     except KeyboardInterrupt:

@@ -10,9 +10,11 @@ import click
 
 from wps_cwl import bootstrap, codec
 from wps_cwl.cli.tables import format_option, show
-from wps_cwl.model import Job, JobState, Result
+from wps_cwl.model import Job, JobState, Result, Step, StepState
 
 COLUMNS = ["job", "process", "state", "percent", "created", "seconds", "message"]
+
+STEP_COLUMNS = ["step", "scheduler", "id", "state", "queue", "node", "place", "since", "end", "code", "reason"]
 
 
 @click.group("jobs")
@@ -40,23 +42,30 @@ def list_jobs(config: str | None, states: tuple[str, ...], process: str | None, 
 def show_job(config: str | None, job: str, form: str) -> None:
     """Show one JOB: its state, its times, why it failed, where its results are."""
     settings = bootstrap.settings(config)
-    found = bootstrap.operations(settings).status(job)
+    operations = bootstrap.operations(settings)
+    found, steps = operations.status(job), operations.steps(job)
     details: dict[str, object] = _row(found) | {
         "started": found.started,
         "finished": found.finished,
         "expires": found.expires,
         "user": found.user,
+        "profile": found.profile,
+        "chosen by": found.route,
         "reused from": found.reused_from,
         "error": found.error.message if found.error else None,
         "results": [json.loads(codec.dump(result, Result)) for result in found.results],
         "directory": str(bootstrap.job_directory(settings, job).path),
     }
     if form == "json":
+        details["steps"] = [json.loads(codec.dump(step, Step)) for step in steps]
         show([details], list(details), form)
         return
     for name, value in details.items():
         if value not in (None, "", []):
             click.echo(f"{click.style(name, bold=True):<22} {value}")
+    if steps:
+        click.echo()
+        show([_step_row(step) for step in steps], STEP_COLUMNS, form)
 
 
 @jobs.command()
@@ -128,4 +137,23 @@ def _row(job: Job) -> dict[str, object]:
         "created": job.created.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
         "seconds": round((end - job.created).total_seconds(), 1),
         "message": job.message,
+    }
+
+
+def _step_row(step: Step) -> dict[str, object]:
+    since = {StepState.WAITING: step.submitted, StepState.RUNNING: step.started, StepState.ENDED: step.ended}[
+        step.state
+    ]
+    return {
+        "step": step.name,
+        "scheduler": step.scheduler,
+        "id": step.id,
+        "state": step.state.value,
+        "queue": step.queue,
+        "node": step.node,
+        "place": None if step.place is None else f"{step.place} of {step.waiting}",
+        "since": since and since.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+        "end": step.end,
+        "code": step.exit_code,
+        "reason": step.reason,
     }

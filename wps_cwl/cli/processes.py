@@ -79,16 +79,25 @@ def _row(side: str, parameter: Parameter) -> dict[str, object]:
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.pass_obj
 def validate(config: str | None, files: tuple[Path, ...]) -> None:
-    """Check CWL FILES (none given: all that are offered), and print file, line and reason of every problem."""
+    """Check CWL FILES (none given: all that are offered), and print file, line and reason of every problem.
+
+    A process that no profile can run is told of, too.
+    """
+    settings = bootstrap.settings(config)
     if files:
         paths = [path for file in files for path in (sorted(file.rglob("*.cwl")) if file.is_dir() else [file])]
-        problems = [problem for path in paths for problem in catalogue.check(path)]
+        checked = [catalogue.examine(path) for path in paths]
+        problems = [problem for one in checked for problem in one.problems]
+        entries = [one.entry for one in checked if one.entry is not None]
         count = len(paths)
     else:
-        found = bootstrap.catalogue(bootstrap.settings(config))
-        problems, count = list(found.problems()), len(found.processes()) + len(found.problems())
+        found = bootstrap.catalogue(settings)
+        problems, entries = list(found.problems()), list(found.entries())
+        count = len(entries) + len(problems)
     for problem in problems:
         click.echo(_relative(problem))
+    for name, reason in bootstrap.misfits(settings, entries):
+        click.echo(f"warning: no profile can run {name}: {reason}", err=True)
     click.echo(f"{count} file(s), {len(problems)} problem(s)", err=True)
     sys.exit(1 if problems else 0)
 

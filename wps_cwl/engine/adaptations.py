@@ -11,11 +11,14 @@ import hashlib
 import importlib
 import inspect
 import logging
+import pickle
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any  # Toil's and cwltool's objects, which have no types here
+
+from wps_cwl.engine.schedulers.batch import BATCH_SYSTEM
 
 logger = logging.getLogger(__name__)
 
@@ -52,9 +55,18 @@ def digest_of(function: Any) -> str:
 
 
 def apply_all() -> list[str]:
-    """Apply what fits, and return the names of what does not."""
+    """Apply what makes leaders fast, as far as it fits, and return the names of what does not."""
+    return _apply(ADAPTATIONS)
+
+
+def apply_for_clusters() -> None:
+    """Apply what jobs on clusters need."""
+    _apply(ON_CLUSTERS)
+
+
+def _apply(adaptations: Iterable[Adaptation]) -> list[str]:
     skipped = []
-    for adaptation in ADAPTATIONS:
+    for adaptation in adaptations:
         if adaptation.fits():
             adaptation.apply(adaptation.resolve())
         else:
@@ -118,6 +130,19 @@ def _end_statistics_at_once(original: Any) -> None:
     module.Event = event
 
 
+def _keep_variables_of_nodes(original: Any) -> None:
+    import toil.common
+
+    def serialise(self: Any) -> None:
+        if self.config.batchSystem != BATCH_SYSTEM:
+            original(self)
+            return
+        with self._jobStore.write_shared_file_stream("environment.pickle") as stream:
+            pickle.dump({}, stream)
+
+    toil.common.Toil._serialiseEnv = serialise
+
+
 ADAPTATIONS = (
     Adaptation(
         "keep the CWL schemas",
@@ -146,5 +171,15 @@ ADAPTATIONS = (
         "toil.statsAndLogging:StatsAndLogging.statsAndLoggingAggregator",
         "c1dfde9489d433a0",
         _end_statistics_at_once,
+    ),
+)
+
+ON_CLUSTERS = (
+    Adaptation(
+        "keep the variables of nodes",
+        "A worker takes the leader's variables over those that the job script has set, whose modules would be hidden.",
+        "toil.common:Toil._serialiseEnv",
+        "f4c7f9f7a3eceef0",
+        _keep_variables_of_nodes,
     ),
 )

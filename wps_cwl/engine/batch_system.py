@@ -10,7 +10,7 @@ import logging
 import math
 import os
 import queue
-import shutil
+import sys
 import time
 from typing import Any  # Toil has no types here
 
@@ -25,6 +25,7 @@ from toil.batchSystems.registry import add_batch_system_factory, get_batch_syste
 from toil.bus import ExternalBatchIdMessage, get_job_kind
 from toil.lib.threading import cpu_count
 
+from wps_cwl.engine import adaptations
 from wps_cwl.engine.schedulers import brief, connection
 from wps_cwl.engine.schedulers.base import End, EndReason
 from wps_cwl.engine.schedulers.batch import BATCH_SYSTEM
@@ -38,12 +39,17 @@ logger = logging.getLogger(__name__)
 SHORTEST_WAIT, LONGEST_WAIT = 0.02, 0.5  # seconds for which the leader waits for an update
 LIVELY = 1.0  # seconds after something has happened in which more may follow
 MARGIN = 60  # seconds that a job may last longer than its tool: cwltool itself keeps the tool's limit
+# By its path, as a login shell on the node may have another PATH; -P: nothing is imported from the job directory.
+WORKER = (sys.executable, "-P", "-m", "wps_cwl.engine.node_worker")
 
 _REASONS = {
     EndReason.REFUSED: BatchJobExitReason.ERROR,
     EndReason.KILLED: BatchJobExitReason.KILLED,
     EndReason.TIME: BatchJobExitReason.TIMELIMIT,
+    EndReason.DEADLINE: BatchJobExitReason.TIMELIMIT,
     EndReason.MEMORY: BatchJobExitReason.MEMLIMIT,
+    EndReason.NODE: BatchJobExitReason.ERROR,
+    EndReason.PREEMPTED: BatchJobExitReason.KILLED,
     EndReason.ERROR: BatchJobExitReason.ERROR,
     EndReason.LOST: BatchJobExitReason.MISSING,
 }
@@ -84,14 +90,13 @@ class ClusterBatchSystem(BatchSystemLocalSupport):  # type: ignore[misc]  # unty
             return local
         number: int = self.getNextJobID()
         self._issued.add(number)
-        words = command.split(" ")  # as Toil has joined them
-        words[0] = shutil.which(words[0]) or words[0]  # a login shell on the node may have another PATH
+        _, *words = command.split(" ")  # as Toil has joined them: its worker, which ours stands for, and arguments
         environment = {name: value for name, value in os.environ.items() if name != brief.VARIABLE}
         self._tracker.add(
             Work(
                 number=number,
                 step=get_job_kind(job_desc.get_names()),
-                command=words,
+                command=[*WORKER, *words],
                 environment={**environment, **self.environment, **(job_environment or {})},
                 cores=max(1, math.ceil(job_desc.cores)),
                 memory=job_desc.memory,
@@ -160,4 +165,5 @@ class ClusterBatchSystem(BatchSystemLocalSupport):  # type: ignore[misc]  # unty
 
 def register() -> None:
     """Have Toil know our batch system in this process."""
+    adaptations.apply_for_clusters()
     add_batch_system_factory(BATCH_SYSTEM, lambda: ClusterBatchSystem)

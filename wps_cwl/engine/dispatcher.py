@@ -54,6 +54,8 @@ class Dispatcher:
         """Work until `stop`. Raises errors.Unavailable when another engine works on this state directory."""
         with _only_engine(self._state), Bell(self._state) as bell:
             try:
+                if self._shop.accountant is not None:
+                    self._shop.accountant.start()
                 for job in sorted(self._shop.jobs.unreleased(), key=self._leads, reverse=True):
                     self._begin(job)  # those with a leader first: they have their places
                 while not self._stopping.is_set():
@@ -67,6 +69,8 @@ class Dispatcher:
                     interruption.stop()
                 for thread, _ in self._active.values():
                     thread.join()
+                if self._shop.accountant is not None:
+                    self._shop.accountant.stop()
                 self._shop.launcher.close()
 
     def _act(self, act: Callable[[], None]) -> None:

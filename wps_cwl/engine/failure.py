@@ -8,17 +8,21 @@ from pathlib import Path
 
 from wps_cwl import errors
 from wps_cwl.engine.plain_file import read_ends
+from wps_cwl.engine.schedulers import ending
 from wps_cwl.engine.schedulers.base import EndReason
-from wps_cwl.engine.schedulers.submissions import Submissions
+from wps_cwl.engine.schedulers.submissions import StepEnd, Submissions
 from wps_cwl.job_directory import JobDirectory
 
 _LAST_LINES = 12
+_NOTHING = "(nothing)"
 _LONGEST = 4000  # characters of a command, a reason or a stderr that are told
 _MOST = 1 << 20  # bytes at each end of a log that are looked at: command and status, and the last lines
 _LOG_LINE = re.compile(r"^\[\d{4}-\d\d-\d\dT[^\]]*\] (?:\[[^\]]*\] )?\[([A-Z])\] \[([^\]]*)\] ?(.*)$")
 _COMMAND = re.compile(r"^\[job (?P<step>.+?)\] (?P<folder>/\S*)\$ (?P<command>.*)$", re.S)
 _STATUS = re.compile(r"^\[job .+?\] exited with status: (-?\d+)$")
-_STREAMS = ("standard error", "standard output")
+_MISSING = re.compile(r"^('.*' not found): \[Errno 2\]")
+_STDERR = "Failed command standard error:"
+_STDOUT = "Failed command standard output:"
 # what Toil adds to every failure, and says nothing to the user
 _NOISE = ("permanentFail", "Exiting the worker", "Failed jobs at end", "Got exit code", "completed permanentFail")
 
@@ -39,26 +43,22 @@ def explain(directory: JobDirectory, process: str) -> errors.RunFailed:
     return errors.RunFailed(reason=_without_paths(_complaints(_read(directory.logs / "leader.log")), directory))
 
 
-_SIGNAL = 128  # what a shell adds to the number of a signal
-_ENDED = {
-    EndReason.TIME: "it ran longer than its time limit ({text})",
-    EndReason.MEMORY: "it took more memory than it had asked for ({text})",
-    EndReason.KILLED: "it was deleted from outside ({text})",
-    EndReason.ERROR: "it could not be run ({text})",
-    EndReason.LOST: "{text}",
-}
-
-
 def _ended_step(directory: JobDirectory, process: str) -> errors.RunFailed | None:
     """Return what the scheduler has refused or ended; what we have deleted ourselves has no text."""
-    for found in Submissions(directory.path).ends():
-        reason, text = found.end.reason, _without_paths(found.end.text, directory)
+    submissions = Submissions(directory.path)
+    for found in submissions.ends():
         facts = {"step": _step_name(found.step, process), "scheduler": found.scheduler}
-        if reason is EndReason.REFUSED:
-            return errors.StepRefused(**facts, reason=text)
-        if reason in _ENDED and text:
-            return errors.StepEnded(**facts, reason=_ENDED[reason].format(text=text))
+        if found.end.reason is EndReason.REFUSED:
+            return errors.StepRefused(**facts, reason=_without_paths(found.end.text, directory))
+        if found.end.reason not in _SILENT and found.end.text and not found.again:
+            tries = f"; it was tried {found.turn} times" if found.turn > 1 else ""
+            reason = _without_paths(ending.phrase(found.end), directory)
+            return errors.StepEnded(**facts, reason=f"{reason}{tries}{_tool(submissions, found, directory)}")
     return None
+
+
+_SILENT = {EndReason.EXITED, EndReason.ABANDONED}
+_SIGNAL = 128  # what a shell adds to the number of a signal
 
 
 def _silent_worker(directory: JobDirectory, process: str) -> errors.RunFailed | None:
@@ -66,17 +66,27 @@ def _silent_worker(directory: JobDirectory, process: str) -> errors.RunFailed | 
     submissions = Submissions(directory.path)
     for found in submissions.ends():
         if found.end.reason is EndReason.EXITED and found.end.code:
-            step = _step_name(found.step, process)
-            if found.end.code > _SIGNAL:
-                reason = f"signal {found.end.code - _SIGNAL}, as it comes when a job is deleted or goes over a limit"
+            step, code, tool = _step_name(found.step, process), found.end.code, _tool(submissions, found, directory)
+            if code > _SIGNAL:
+                signal = ending.signal_name(code - _SIGNAL)
+                reason = f"{signal}, as it comes when a job is deleted, goes over a limit, or its node fails{tool}"
                 return errors.StepEnded(step=step, scheduler=found.scheduler, reason=reason)
-            said = _read(submissions.file(found.stem, "log")).strip().splitlines()[-_LAST_LINES:]
+            said = submissions.said(found.stem).strip().splitlines()[-_LAST_LINES:]
             text = _without_paths("\n".join(said), directory) or "(nothing)"
             return errors.RunFailed(
-                reason=f'the worker of the step "{step}" ended with {found.end.code} on a node of {found.scheduler}, '
-                f"before it could leave a log. Its last lines: {text}"
+                reason=f'the worker of the step "{step}" ended with {ending.phrase_code(code)} on a node of '
+                f"{found.scheduler}, before it could leave a log. Its last lines: {text}{tool}"
             )
     return None
+
+
+def _tool(submissions: Submissions, found: StepEnd, directory: JobDirectory) -> str:
+    """Say what the tool of a step was, and what it has said, if it was begun at all."""
+    command = _COMMAND.match(submissions.said(found.stem, "command"))
+    if command is None:
+        return ""
+    said = _last_lines(submissions.said(found.stem, "stderr"), directory)
+    return f". Command: {_one_line(command, directory)}. Last lines of its standard error: {said}"
 
 
 def _step_name(name: str, process: str) -> str:
@@ -104,29 +114,40 @@ def _failed_step(records: list[Record], directory: JobDirectory, process: str) -
     status = next((found[1] for _, text in reversed(records) if (found := _STATUS.match(text))), None)
     if command is None:
         return None
-    line = _without_paths(" ".join(command["command"].replace("\\\n", " ").split()), directory)
+    line = _one_line(command, directory)
     step = _step_name(command["step"], process)
+    if status is None and (missing := _missing_command(records)):
+        return errors.StepFailed(step=step, code=ending.phrase_code(127), command=line, stderr=missing)
     if status is None or status == "0":
         reason = _without_paths("; ".join(_errors(records)), directory) or "no reason was given"
         return errors.RunFailed(reason=f'the step "{step}" failed. Command: {line}. {reason}')
-    stream, said = _last_words(records)
-    said = _without_paths(said, directory) or "(nothing)"
-    return errors.StepFailed(step=step, code=_code(status), command=line, stream=stream, said=said)
+    said = _last_lines(_stream(records, _STDERR), directory)
+    output = _stream(records, _STDOUT)
+    if said == _NOTHING and output.strip():  # some tools complain there
+        said = f"{_NOTHING}. Last lines of its standard output: {_last_lines(output, directory)}"
+    return errors.StepFailed(step=step, code=_code(status), command=line, stderr=said)
 
 
-def _last_words(records: list[Record]) -> tuple[str, str]:
-    """Return the last lines of standard error; some tools complain on standard output, and say nothing there."""
-    for stream in _STREAMS:
-        head = f"Failed command {stream}:"
-        text = next((text.removeprefix(head) for _, text in records if text.startswith(head)), "")
-        lines = [entry for entry in text.strip().splitlines() if entry.strip()][-_LAST_LINES:]
-        if lines:
-            return stream, "\n".join(lines)
-    return _STREAMS[0], ""
+def _stream(records: list[Record], head: str) -> str:
+    return next((text.removeprefix(head) for _, text in records if text.startswith(head)), "")
+
+
+def _one_line(command: re.Match[str], directory: JobDirectory) -> str:
+    return _without_paths(" ".join(command["command"].replace("\\\n", " ").split()), directory)
+
+
+def _last_lines(stderr: str, directory: JobDirectory) -> str:
+    lines = [entry for entry in stderr.strip().splitlines() if entry.strip()][-_LAST_LINES:]
+    return _without_paths("\n".join(lines), directory) or _NOTHING
+
+
+def _missing_command(records: list[Record]) -> str:
+    """Return what cwltool says of a command that there is not: it begins nothing, so that there is no exit code."""
+    return next((found[1] for level, text in records if level == "E" and (found := _MISSING.match(text))), "")
 
 
 def _code(status: str) -> str:
-    return f"{status} (ended by signal {status[1:]})" if status.startswith("-") else status
+    return f"{status} (ended by signal {status[1:]})" if status.startswith("-") else ending.phrase_code(int(status))
 
 
 def _errors(records: list[Record]) -> list[str]:

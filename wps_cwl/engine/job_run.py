@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from wps_cwl import codec, errors
-from wps_cwl.engine import failure, leader, reuse, run_clock, staging, toil_command
+from wps_cwl.engine import containers, failure, leader, reuse, run_clock, staging, toil_command
+from wps_cwl.engine.accountant import Accountant
 from wps_cwl.engine.fetch import Fetcher
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.launchers import Launcher
@@ -59,6 +60,7 @@ class Workshop:
     seats: Seats
     hands: threading.Semaphore
     restarts: int
+    accountant: Accountant | None = None
 
 
 class JobRun:
@@ -70,6 +72,7 @@ class JobRun:
         self._shop = workshop
         self._interruption = interruption
         self._all_ended = False
+        self._seen_whole = False  # its run, by this engine: then it is known for how long it ran
 
     def run(self) -> None:
         """Bring the job to its end: whatever goes wrong with it becomes that.
@@ -77,6 +80,8 @@ class JobRun:
         Raises Interrupted, errors.StoreUnavailable and errors.SchedulerUnavailable; then the job stays as it is, and
         can be taken up again.
         """
+        if self._shop.accountant is not None:
+            self._shop.accountant.expect(self._job.id)
         try:
             self._forward()
         except (Interrupted, errors.StoreUnavailable, errors.SchedulerUnavailable):
@@ -99,11 +104,12 @@ class JobRun:
             if self._reuse():
                 return
             self._route()
-            self._move(JobState.STAGING, JobState.QUEUED, "waiting for its turn")
+            self._move(JobState.STAGING, JobState.QUEUED, f"waiting for its turn{self._on_profile}")
             state = JobState.QUEUED
         if state in {JobState.QUEUED, JobState.RUNNING}:
             with self._seat():
                 self._lead_or_stop()
+                self._note_run()
             self._end_all()  # what a tool left in the background may change no result
             self._enter_publishing()
             state = JobState.PUBLISHING
@@ -140,8 +146,16 @@ class JobRun:
 
     def _route(self) -> None:
         """Decide on which profile the job runs; what an earlier engine has decided stands."""
-        route = self._shop.router.route(self._job, self._directory)
-        self._job = self._shop.jobs.route(self._job.id, route.profile, route.reason)
+        shop, job = self._shop, self._job
+        if job.profile is None:
+            route = self._abandonable(lambda: shop.router.route(job, self._directory))
+            self._job = shop.jobs.route(job.id, route.profile, route.reason, input_bytes=route.input_bytes)
+
+    @property
+    def _on_profile(self) -> str:
+        """What the client is told of the profile, where there are several."""
+        several = len(self._shop.profiles.by_name) > 1
+        return f" on profile {self._job.profile} ({self._job.route.partition(';')[0]})" if several else ""
 
     @property
     def _profile(self) -> RunProfile:
@@ -213,6 +227,7 @@ class JobRun:
             code = leader.exit_code(self._directory)
             if code == 0:
                 return
+            self._seen_whole = False
             if code is not None:
                 raise failure.explain(self._directory, self._job.process)
             logger.warning("the leader was killed", extra={"job": self._job.id})
@@ -230,18 +245,30 @@ class JobRun:
                 raise errors.LeaderLost(count=count, reason="its leader was killed each time")
         if not restart and self._directory.toil.exists():
             shutil.rmtree(self._directory.toil)  # it was never used: the leader was killed before the first step
+        profile = self._profile
+        containers.admit(json.loads(self._directory.process.read_bytes()), profile.containers, profile.name)
         command = toil_command.build(
             self._directory,
-            self._profile.scheduler,
+            profile.scheduler,
             attempt=len(attempts),
             restart=restart,
             environ=self._shop.environ,
+            containers=profile.containers,
         )
+        self._seen_whole = not self._directory.begun.exists()
         leader.start(self._directory, command, self._shop.launcher)
+
+    def _note_run(self) -> None:
+        """Note for how long the job has run, unless something came between."""
+        if self._seen_whole:
+            seconds = self._directory.exit.stat().st_mtime - self._directory.begun.stat().st_mtime
+            self._shop.jobs.has_run(self._job.id, seconds=round(max(seconds, 0.0), 2))
 
     def _await_survivors(self) -> None:
         """Wait for what a killed leader has left: started again beside it, a step would run twice at once."""
+        clock = RunClock(self._directory)
         while survivors := self._profile.scheduler.survivors(self._directory.path):
+            clock.tick(waiting=self._is_waiting())
             self._shop.jobs.report(self._job.id, message=f"taken up again; waiting for {len(survivors)} process(es)")
             self._pause(LOOK)
 
@@ -259,6 +286,10 @@ class JobRun:
                     last = seen
                 if self._pause(LOOK, *ended):
                     ended = ()  # told once; should something else hold the lock, we look now and then
+
+    def _is_waiting(self) -> bool:
+        standing = self._profile.scheduler.standing(self._directory.path)
+        return standing is not None and not standing.running
 
     def _tell(self, seen: Progress, last: Progress | None) -> None:
         if last is None or seen.running != last.running:
@@ -310,6 +341,8 @@ class JobRun:
             self._directory.clear()
         self._directory.leader_lock.unlink(missing_ok=True)
         self._shop.jobs.release(self._job.id)
+        if self._shop.accountant is not None:
+            self._shop.accountant.settle(self._job.id)
 
 
 def _fault(error: errors.WpsCwlError) -> Fault:

@@ -14,12 +14,15 @@ class RunProfile:
     """A named way to run jobs; `walltime` is in seconds, of a job, from the start of its first leader.
 
     `running` is how many leaders of its jobs there may be at once; None: only as many as all together may.
+    `containers` is what runs containers, `title` what people call it.
     """
 
     name: str
     scheduler: Scheduler
     walltime: float
     running: int | None = None
+    containers: str = "docker"
+    title: str | None = None
 
 
 @dataclass(frozen=True)

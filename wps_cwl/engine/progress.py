@@ -30,10 +30,13 @@ class Progress:
 
     def beside(self, standing: Standing | None) -> Progress:
         """Return this with what the scheduler says: what Toil has issued may all wait there."""
-        if standing is None or standing.running or not self.running:
+        if standing is None or not self.running:
             return self
+        if standing.running:
+            message = standing.where if self.message == _RUNNING and standing.where else self.message
+            return replace(self, message=f"{message}; {standing.note}" if standing.note else message)
         message = standing.reason if self.message == _RUNNING else f"{self.message}; {standing.reason}"
-        return replace(self, running=False, message=message)
+        return replace(self, running=False, message=f"{message}; {standing.note}" if standing.note else message)
 
 
 def steps_of(document: Mapping[str, Any]) -> int:

@@ -2,30 +2,97 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from wps_cwl.engine.measures import MEASURES, Subject
 from wps_cwl.engine.profiles import Profiles
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.model import Job
+from wps_cwl.jobs import JobStore
+from wps_cwl.model import Capacity, Job
+from wps_cwl.preflight import Preflight, shortfall
+from wps_cwl.rules import Rule
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Route:
-    """A decision: the name of the profile, and why it was chosen, for people."""
+    """A decision: the name of the profile, and why it was chosen, for people; and how large the input files are."""
 
     profile: str
     reason: str
+    input_bytes: int
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """A profile that a job may get, and why; without one, why a rule says nothing."""
+
+    reason: str
+    profile: str | None = None
 
 
 @dataclass(frozen=True)
 class Router:
-    """Decides when the inputs of a job are there."""
+    """Decides when the inputs of a job are there. `environ` is what expressions may see of the environment."""
 
     profiles: Profiles
+    jobs: JobStore
+    preflight: Preflight
+    environ: Mapping[str, str]
 
     def route(self, job: Job, directory: JobDirectory) -> Route:
-        """Return on which profile a job runs."""
-        del directory
-        if job.request.profile is not None:
-            return Route(self.profiles.of(job.request.profile).name, "asked for")
-        return Route(self.profiles.default.name, "the default")
+        """Return on which profile a job runs: the first that is chosen for it and can run it.
+
+        Raises errors.TooLarge when none can, and errors.ProfileGone.
+        """
+        estimated = any("seconds" in rule.bounds for rule in self.preflight.rules.rules)
+        subject = Subject(job, directory, self.jobs, self.environ, estimated)
+        needs = subject.needs
+        asked = job.request.profile
+        if asked is not None:
+            profile = self.profiles.of(asked).name
+            self.preflight.check(job.process, needs, user=job.user, asked=profile)
+            return self._decided(subject, profile, ["asked for"])
+        notes: list[str] = []
+        for choice in self._choices(subject):
+            if choice.profile is None:
+                notes.append(choice.reason)
+                continue
+            lack = shortfall(self.preflight.capacities.get(choice.profile, Capacity(choice.profile)), needs)
+            if lack is None:
+                return self._decided(subject, choice.profile, [choice.reason, *notes])
+            notes.append(f"not {choice.reason.partition(':')[0]}: {lack}")
+        self.preflight.check(job.process, needs, user=job.user)
+        raise AssertionError("a profile that can run the job was not among the choices")
+
+    def _decided(self, subject: Subject, profile: str, reasons: list[str]) -> Route:
+        reason = "; ".join(dict.fromkeys(reasons))
+        logger.info("routed", extra={"job": subject.job.id, "profile": profile, "reason": reason})
+        return Route(profile, reason, subject.input_bytes)
+
+    def _choices(self, subject: Subject) -> Iterator[_Choice]:
+        rules, job = self.preflight.rules, subject.job
+        for number, rule in rules.concerning(job.process, job.user):
+            choice = _choice(f"rule {number}", rule, subject)
+            if choice is not None:
+                yield choice
+        default, *others = rules.free()
+        yield _Choice("the default", default)
+        for name in others:
+            yield _Choice("large enough", name)
+
+
+def _choice(name: str, rule: Rule, subject: Subject) -> _Choice | None:
+    """Return what a rule chooses; None where it does not hold."""
+    words = rule.words(subject.job.process, subject.job.user)
+    for measure, bound in rule.bounds.items():
+        found = MEASURES[measure](subject, rule.input)
+        if found is None:
+            return _Choice(f"{name}: no estimate")
+        if not found.value > bound:
+            return None
+        words.append(" ".join(filter(None, [measure, f"{found.value:.15g}", ">", str(bound), found.source])))
+    return _Choice(f"{name}: {' and '.join(words)}" if words else name, rule.profile)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from wps_cwl.engine.containers import CONTAINERS
 from wps_cwl.engine.launchers import Command
 from wps_cwl.engine.schedulers.base import Scheduler
 from wps_cwl.job_directory import JobDirectory
@@ -17,7 +18,13 @@ KEPT_VARIABLES = ("LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SSL_CE
 
 
 def build(
-    directory: JobDirectory, scheduler: Scheduler, *, attempt: int, restart: bool, environ: Mapping[str, str]
+    directory: JobDirectory,
+    scheduler: Scheduler,
+    *,
+    attempt: int,
+    restart: bool,
+    environ: Mapping[str, str],
+    containers: str = "docker",
 ) -> Command:
     """Return how the leader of a job is started; `attempt` counts from 0, `restart` takes up an earlier one's work."""
     arguments = [
@@ -35,6 +42,7 @@ def build(
         "--stats",
         "--no-prepull",
         *scheduler.toil_options(),
+        *CONTAINERS[containers].options,
         *(["--restart"] if restart else []),
         str(directory.process),
         str(directory.order),

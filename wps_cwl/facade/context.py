@@ -10,7 +10,19 @@ from typing import BinaryIO, Protocol
 from wps_cwl.errors import NoSuchJob, NoSuchProcess, TooManyWaiting
 from wps_cwl.facade.documents import Document, Documents
 from wps_cwl.facade.links import Links
-from wps_cwl.model import ExecuteRequest, Job, Limits, Mode, NamedValue, Process, Result, Service, StoredFile
+from wps_cwl.model import (
+    Accounting,
+    ExecuteRequest,
+    Job,
+    Limits,
+    Mode,
+    NamedValue,
+    Process,
+    Result,
+    Service,
+    Step,
+    StoredFile,
+)
 
 ANONYMOUS = "anonymous"
 
@@ -43,6 +55,12 @@ class Operations(Protocol):
 
     def hold(self, job_id: str) -> Job:
         """Return a job that has ended at once, any other after a moment; raise NoSuchJob."""
+
+    def steps(self, job_id: str) -> tuple[Step, ...]:
+        """Return how the steps of a job stand with the scheduler; raise NoSuchJob."""
+
+    def accounting(self, job_id: str) -> Accounting:
+        """Return what a job has used; raise NoSuchJob, and NotAccounted as long as nobody knows."""
 
     def inputs(self, job_id: str) -> tuple[NamedValue, ...]:
         """Return the inputs of a job, as they were sent."""

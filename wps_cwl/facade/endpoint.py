@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Protocol
 
 from flask import Blueprint, Response, g, request
 
-from wps_cwl.errors import OperationNotSupported, Unavailable
+from wps_cwl.errors import InvalidParameter, OperationNotSupported, Unavailable
 from wps_cwl.facade import body, documents, errors, negotiation
 from wps_cwl.facade.context import Context
+from wps_cwl.facade.ows.kvp import Query
 from wps_cwl.facade.ows.request import OwsRequest, read_document, read_query
 from wps_cwl.facade.wps100 import routes as wps100
 from wps_cwl.facade.wps200 import routes as wps200
@@ -30,6 +32,7 @@ class Binding(Protocol):
 BINDINGS: dict[str, Binding] = {"1.0.0": wps100, "2.0.0": wps200}
 METHODS = ("GET", "HEAD", "POST")
 RETRY_SECONDS = 10
+PROFILE, PROFILE_HEADER = "profile", "WPS-Profile"
 
 
 class MethodNotAllowed(OperationNotSupported):
@@ -62,8 +65,19 @@ def _read(context: Context) -> OwsRequest:
     if request.method not in METHODS:
         raise MethodNotAllowed(operation=request.method, known=METHODS)
     if request.method == "POST":
-        return read_document(body.read_body(request, context.limits), limit=context.limits.request_bytes)
-    return read_query(request.query_string)
+        asked = read_document(body.read_body(request, context.limits), limit=context.limits.request_bytes)
+    else:
+        asked = read_query(request.query_string)
+    return replace(asked, profile=_profile())
+
+
+def _profile() -> str | None:
+    """Return the profile that is asked for: beside the request itself, which has no room for it in either version."""
+    named = Query(request.query_string).get(PROFILE), request.headers.get(PROFILE_HEADER, "").strip() or None
+    if None not in named and len(set(named)) > 1:
+        reason = f'the header {PROFILE_HEADER} names another one, "{named[1]}"'
+        raise InvalidParameter(name=PROFILE, value=named[0], reason=reason)
+    return named[0] or named[1]
 
 
 def report(context: Context, error: Exception, *, version: str) -> Response:

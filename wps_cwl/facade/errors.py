@@ -50,6 +50,7 @@ TABLE: dict[type[WpsCwlError], Row] = {
     errors.InvalidInput: Row(INVALID, INVALID, fact="identifier"),
     errors.FormatNotOffered: Row(INVALID, INVALID, fact="identifier"),
     errors.NoSuchMode: Row("StorageNotSupported", "NoSuchMode", fact="mode"),
+    errors.NoSuchProfile: Row(INVALID, INVALID, parameter="profile"),
     errors.StorageNotOffered: Row("StorageNotSupported", INVALID, parameter="storeExecuteResponse"),
     errors.DataNotAccessible: Row(INVALID, "DataNotAccessible", fact="identifier"),
     errors.SizeExceeded: Row("FileSizeExceeded", "SizeExceeded"),

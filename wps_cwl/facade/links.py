@@ -25,6 +25,18 @@ class Links:
         """Return the address of a process's description."""
         return f"{self.wps}?service=WPS&request=DescribeProcess&version={version}&identifier={quote(process, safe='')}"
 
+    def job(self, job: str) -> str:
+        """Return the address of a job as JSON."""
+        return f"{self.url}/jobs/{quote(job, safe='')}"
+
+    def accounting(self, job: str) -> str:
+        """Return the address of what a job has used."""
+        return f"{self.job(job)}/accounting"
+
+    def result(self, job: str) -> str:
+        """Return the address of a job's results in WPS 2.0."""
+        return f"{self.wps}?service=WPS&request=GetResult&version=2.0.0&jobid={quote(job, safe='')}"
+
     def status(self, job: str) -> str:
         """Return the statusLocation of a job."""
         return f"{self.url}/jobs/{quote(job, safe='')}/status.xml"

@@ -3,5 +3,6 @@
 from wps_cwl.jobs.ends import Ends
 from wps_cwl.jobs.migrations import upgrade
 from wps_cwl.jobs.store import JobStore
+from wps_cwl.jobs.usage import UsageStore
 
-__all__ = ["Ends", "JobStore", "upgrade"]
+__all__ = ["Ends", "JobStore", "UsageStore", "upgrade"]

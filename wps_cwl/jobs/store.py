@@ -14,7 +14,7 @@ from wps_cwl import errors
 from wps_cwl.jobs import moves, queue
 from wps_cwl.jobs.database import Database
 from wps_cwl.jobs.tables import jobs, readable
-from wps_cwl.model import FINAL_STATES, Job, JobError, JobState, Result
+from wps_cwl.model import FINAL_STATES, Job, JobError, JobState, PastRun, Result
 
 _JOB = select(*(jobs.c[field.name] for field in fields(Job)))
 _OLDEST_FIRST = (jobs.c.created, jobs.c.id)
@@ -109,12 +109,20 @@ class JobStore:
         with self._database.writing() as connection:
             return _update(connection, jobs.c.id == job_id, jobs.c.state == origin, values=values)
 
-    def route(self, job_id: str, profile: str, reason: str) -> Job:
-        """Decide on which profile a job runs, unless that is decided, and return the job. Raises errors.NoSuchJob."""
+    def route(self, job_id: str, profile: str, reason: str, *, input_bytes: int | None = None) -> Job:
+        """Decide on which profile a job runs, unless that is decided, and return the job. Raises errors.NoSuchJob.
+
+        `input_bytes` is how large its input files are together.
+        """
+        values = {"profile": profile, "route": reason, "input_bytes": input_bytes}
         with self._database.writing() as connection:
-            undecided = (jobs.c.id == job_id, jobs.c.profile.is_(None))
-            _update(connection, *undecided, values={"profile": profile, "route": reason})
+            _update(connection, jobs.c.id == job_id, jobs.c.profile.is_(None), values=values)
         return self.get(job_id)
+
+    def has_run(self, job_id: str, *, seconds: float) -> None:
+        """Note for how long a job has run, for estimates; a power failure may undo it."""
+        with self._database.writing(durable=False) as connection:
+            _update(connection, jobs.c.id == job_id, values={"run_seconds": seconds})
 
     def report(self, job_id: str, *, message: str | None = None, percent: int | None = None) -> None:
         """Say how far a job has come; None leaves what stands.
@@ -215,6 +223,19 @@ class JobStore:
             order=_NEWEST_FIRST,
             limit=limit,
         )
+
+    def runs(self, process: str, version: str, *, limit: int) -> tuple[PastRun, ...]:
+        """Return what the last successful jobs of a process took that really ran, newest first."""
+        found = (
+            select(jobs.c.input_bytes, jobs.c.run_seconds)
+            .where(jobs.c.process == process, jobs.c.process_version == version)
+            .where(jobs.c.state == JobState.SUCCESSFUL, jobs.c.reused_from.is_(None))
+            .where(jobs.c.input_bytes.is_not(None), jobs.c.run_seconds.is_not(None))
+            .order_by(jobs.c.finished.desc())
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return tuple(PastRun(row.input_bytes, row.run_seconds) for row in connection.execute(found))
 
     # --- questions --------------------------------------------------------------------------
 

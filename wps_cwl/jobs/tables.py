@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
     Dialect,
     Enum,
+    Float,
     Index,
     Integer,
     MetaData,
@@ -112,10 +114,42 @@ jobs = Table(
     Column("released", Boolean, nullable=False),  # False: a leader may be alive
     Column("restarts", Integer, nullable=False),
     Column("reuse_key", String(64)),  # what the job asks for, as a digest; null: its results answer no other job
+    Column("input_bytes", BigInteger),  # of its input files together, as it was routed
+    Column("run_seconds", Float),  # that its leader took, without waiting for a scheduler; null: not all of it was seen
+    Index("jobs_process_finished", "process", "finished"),
     Index("jobs_state_created", "state", "created", "id"),
     Index("jobs_created", "created", "id"),
     Index("jobs_user_created", "user", "created", "id"),
     Index("jobs_released", "released", "created"),
     Index("jobs_expires", "expires"),
     Index("jobs_reuse_key", "reuse_key"),
+)
+
+# What the steps of jobs have used; kept when the jobs are removed.
+steps = Table(
+    "steps",
+    metadata,
+    Column("job", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("process", String, nullable=False),
+    Column("user", String, nullable=False),
+    Column("finished", UtcDateTime, nullable=False),  # when the job ended
+    Column("step", Readable, nullable=False),
+    Column("scheduler", String, nullable=False),
+    Column("id", String),  # the scheduler's
+    Column("profile", String),
+    Column("queue", String),
+    Column("node", String),
+    Column("cores", Integer),
+    Column("submitted", UtcDateTime),
+    Column("started", UtcDateTime),
+    Column("ended", UtcDateTime),
+    Column("queue_wait", Float),  # seconds, like the next two
+    Column("wall", Float),
+    Column("cpu", Float),
+    Column("memory", BigInteger),  # bytes
+    Column("exit_code", Integer),
+    Column("end", String),
+    Column("source", String),
+    Index("steps_finished", "finished"),
 )

@@ -1,5 +1,6 @@
 """The neutral words that cross every boundary: processes, requests, jobs and results."""
 
+from wps_cwl.model.capacity import QUANTITIES, Capacity, Need
 from wps_cwl.model.job import (
     FINAL_STATES,
     Fault,
@@ -7,6 +8,7 @@ from wps_cwl.model.job import (
     JobError,
     JobState,
     NestedResult,
+    PastRun,
     Result,
     ResultValue,
     StoredFile,
@@ -43,6 +45,7 @@ from wps_cwl.model.service import (
     Limits,
     Service,
 )
+from wps_cwl.model.step import Accounting, Step, StepState, StepUsage, SumBy, UsageSum
 from wps_cwl.model.values import (
     BoundingBoxValue,
     ComplexValue,
@@ -55,8 +58,11 @@ from wps_cwl.model.values import (
 
 __all__ = [
     "FINAL_STATES",
+    "QUANTITIES",
+    "Accounting",
     "BoundingBoxData",
     "BoundingBoxValue",
+    "Capacity",
     "ComplexData",
     "ComplexValue",
     "Condition",
@@ -77,11 +83,13 @@ __all__ = [
     "LiteralValue",
     "Mode",
     "NamedValue",
+    "Need",
     "NestedData",
     "NestedResult",
     "NestedValue",
     "OutputRequest",
     "Parameter",
+    "PastRun",
     "Process",
     "ReferenceValue",
     "ResponseForm",
@@ -91,8 +99,13 @@ __all__ = [
     "Service",
     "StagedFile",
     "StagingPlan",
+    "Step",
+    "StepState",
+    "StepUsage",
     "StoredFile",
+    "SumBy",
     "Transmission",
+    "UsageSum",
     "Value",
     "plain_name",
     "stored_files",

@@ -120,3 +120,11 @@ class Job:
     reused_from: str | None = None
     profile: str | None = None
     route: str = ""
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """What a job that really ran took: the bytes of its input files, and seconds without waiting for a scheduler."""
+
+    input_bytes: int
+    seconds: float

@@ -157,6 +157,7 @@ class Process:
     """A CWL document that is offered; `version` is x.y.z, `digest` changes when the document does.
 
     `reuse` says that the result of one job may answer another one that asks for the same.
+    `duration` is what its author says of how long it takes: seconds, or a CWL expression over its inputs.
     """
 
     id: str
@@ -169,6 +170,7 @@ class Process:
     job_control: tuple[JobControl, ...] = (JobControl.SYNC, JobControl.ASYNC, JobControl.DISMISS)
     digest: str = ""
     reuse: bool = False
+    duration: float | str | None = None
 
     def input(self, identifier: str) -> Parameter | None:
         """Return the input of that identifier, or None."""

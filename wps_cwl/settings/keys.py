@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import get_args, get_origin
+from typing import TypeGuard, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -14,6 +14,9 @@ from wps_cwl.settings.sections import Settings
 
 PREFIX = "WPS_CWL_"
 ANY = "<name>"  # stands for a name that the operator gives, such as a profile's
+ITEM = "<number>"  # and for the place of an item in a list, from 1
+
+_OPEN = {ANY, ITEM}
 
 KeyPath = tuple[str, ...]
 
@@ -37,11 +40,16 @@ def groups(model: type[BaseModel] = Settings, path: KeyPath = ()) -> Iterator[Gr
 
 
 def _inside(field: FieldInfo) -> tuple[type[BaseModel], KeyPath] | None:
-    if get_origin(field.annotation) is dict:
-        return get_args(field.annotation)[1], (ANY,)
-    if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-        return field.annotation, ()
-    return None
+    kind, parts = get_origin(field.annotation), get_args(field.annotation)
+    if kind is dict:
+        return parts[1], (ANY,)
+    if kind is tuple and _is_model(parts[0]):
+        return parts[0], (ITEM,)
+    return (field.annotation, ()) if _is_model(field.annotation) else None
+
+
+def _is_model(annotation: object) -> TypeGuard[type[BaseModel]]:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
 def paths() -> list[KeyPath]:
@@ -56,7 +64,7 @@ def known(path: KeyPath) -> bool:
 
 def variable(path: KeyPath) -> str:
     """Return the environment variable of a key."""
-    return PREFIX + "__".join(part if part == ANY else part.upper() for part in path)
+    return PREFIX + "__".join(part if part in _OPEN else part.upper() for part in path)
 
 
 def of_variable(name: str) -> KeyPath:
@@ -66,7 +74,7 @@ def of_variable(name: str) -> KeyPath:
 
 def hint(name: str, valid: Iterable[str]) -> str:
     """Return the valid name that was probably meant, or all of them."""
-    names = sorted(set(valid) - {ANY})
+    names = sorted(set(valid) - _OPEN)
     near = get_close_matches(name, names, n=1)
     return f'did you mean "{near[0]}"?' if near else f"choose from: {', '.join(names)}"
 
@@ -78,4 +86,4 @@ def beside(path: KeyPath) -> list[str]:
 
 
 def _matches(key: KeyPath, path: KeyPath) -> bool:
-    return len(key) == len(path) and all(one in (ANY, other) for one, other in zip(key, path, strict=True))
+    return len(key) == len(path) and all(one in (*_OPEN, other) for one, other in zip(key, path, strict=True))

@@ -20,8 +20,9 @@ _HEAD = """\
 All of it is optional. `wps-cwl` reads a YAML file (`--config FILE`, else the one that `$WPS_CWL_CONFIG` names). Every
 key is also an environment variable, which comes first: `WPS_CWL_<SECTION>__<KEY>`, for instance `WPS_CWL_SERVER__URL`,
 `WPS_CWL_SERVER__LIMITS__INPUT_BYTES`, `WPS_CWL_PROFILES__LONG__CORES`, `WPS_CWL_STATE`. In a variable, a list has
-commas between its items, `null` is null, and an empty one counts as absent. A key or a `WPS_CWL_` variable that is not
-known is an error.
+commas between its items, `null` is null, and an empty one counts as absent; a list of sections has numbers in its
+names (`WPS_CWL_ROUTING__RULES__1__PROFILE`). A key or a `WPS_CWL_` variable that is not known is an error, and so is a
+key that stands twice.
 
 A size is a number of bytes or has a unit (`64 MiB`, `10mb`); a duration is a number of seconds or has a unit (`90s`,
 `1h`, `7d`). A path that is not absolute begins at the working directory.
@@ -63,6 +64,8 @@ def _default(field: FieldInfo) -> str:
     for one in field.metadata:
         if isinstance(one, Otherwise):
             return one.words
+    if field.is_required():
+        return "must be set"
     return _written(field.default)
 
 
@@ -70,6 +73,8 @@ def _written(default: object) -> str:
     match default:
         case None:
             return "null"
+        case bool():
+            return f"`{str(default).lower()}`"
         case ByteSize():
             return default.human_readable(separator=" ").replace(".0 ", " ")
         case tuple():

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ByteSize, ConfigDict, Field, field_validator, model_validator
+from pydantic import ByteSize, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from wps_cwl.settings import directives
+from wps_cwl.settings.routing import Routing
+from wps_cwl.settings.section import Section
 from wps_cwl.settings.values import (
     Count,
     CountOrNone,
+    Flag,
     Folders,
     Kind,
+    Lines,
     Number,
     Otherwise,
     PlainFolder,
@@ -32,22 +38,6 @@ LEADERS_OF_A_CLUSTER = 256
 def cpus() -> int:
     """Return how many CPUs this process may use."""
     return len(os.sched_getaffinity(0))
-
-
-class Section(BaseModel):
-    """Keys that stand together. A key that is not known is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty(cls, keys: object) -> object:
-        return {} if keys is None else keys  # every key of the section is commented out
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _null(cls, value: object) -> object:
-        return None if value == "null" else value  # so a variable says it
 
 
 class Contact(Section):
@@ -130,9 +120,13 @@ class Storage(Section):
     kind: Literal["file"] = Field(default="file", description="`file`: in the job directories.")
 
 
+_OF_CLUSTERS = ("gpus", "gpu_request", "features", "header", "modules", "before", "footer")
+
+
 class Profile(Section):
     """A named way to run jobs. Without any, there is one: `local`, with the defaults."""
 
+    title: Text | None = Field(default=None, description="What it is, for people.")
     scheduler: Literal["local", "slurm", "grid_engine", "torque"] = Field(
         default="local", description="Who runs the steps. `local`: this machine."
     )
@@ -164,9 +158,41 @@ class Profile(Section):
         default=ByteSize(1 << 30),
         description="Grid Engine: how much larger `h_vmem`, which limits the address space, is than a step's memory.",
     )
+    gpus: CountOrNone = Field(default=0, description="How many GPUs a step may have; with 0, one that asks is refused.")
+    gpu_request: Annotated[Text | None, Otherwise("`--gres=gpu:{count}`, `gpu={count}`, `gpus={count}`")] = Field(
+        default=None,
+        description="How GPUs are asked for. Slurm: an option of sbatch, as `--gpus={count}`; Grid Engine: a resource "
+        "for `-l`; Torque: a part of `nodes=`.",
+    )
+    features: Texts = Field(
+        default=(),
+        description="What a node must have. Slurm: features (`--constraint`), all of them; Grid Engine: resources for "
+        "`-l`, as `ib` or `ib=1`; Torque: properties of `nodes=`.",
+    )
+    header: Lines = Field(
+        default=(),
+        description="Directives at the top of each job script, as `#SBATCH --comment=wps`. "
+        "What the service sets itself is refused.",
+    )
+    modules: Texts = Field(default=(), description="Modules that each job script loads (`module load`), in this order.")
+    before: Lines = Field(default=(), description="Lines of /bin/sh in each job script, after the modules.")
+    footer: Lines = Field(
+        default=(), description="Lines of /bin/sh that run after the step however it has ended, and cannot change that."
+    )
+    open: Flag = Field(default=False, description="Whether clients may ask for this profile.")
     arguments: Texts = Field(
         default=(),
         description="Further arguments of sbatch or qsub, each an item of the list; the last word is theirs.",
+    )
+    containers: Literal["docker", "podman", "apptainer", "none"] = Field(
+        default="docker",
+        description="What runs the containers that documents ask for (DockerRequirement). `none`: tools that only hint "
+        "at one run without, those that require one are refused.",
+    )
+
+    retries: CountOrNone = Field(
+        default=2,
+        description="How often a step is submitted again whose node failed, or that was preempted (not `local`).",
     )
 
     @model_validator(mode="after")
@@ -179,7 +205,24 @@ class Profile(Section):
     def _known_there(self) -> Self:
         if self.qos and self.scheduler == "grid_engine":
             raise ValueError("`qos` means nothing to `grid_engine`")
+        if self.scheduler == "local" and (idle := [key for key in _OF_CLUSTERS if key in self.model_fields_set]):
+            raise ValueError(f"`{idle[0]}` means nothing to `local`")
         return self
+
+    @model_validator(mode="after")
+    def _script(self) -> Self:
+        if self.scheduler != "local":
+            found = directives.problems(self.scheduler, self.header, (*self.before, *self.footer))
+            if problem := next(found, None):
+                raise ValueError(problem)
+        return self
+
+    @field_validator("gpu_request")
+    @classmethod
+    def _counted(cls, value: str | None) -> str | None:
+        if value is not None and (value.count("{count}") != 1 or not value.replace("{count}", "").isprintable()):
+            raise ValueError(f'"{value}" should hold {{count}} once, where the number of GPUs goes')
+        return value
 
 
 class Jobs(Section):
@@ -200,6 +243,27 @@ class Jobs(Section):
         "`stock`: each is a new interpreter.",
     )
     restarts: CountOrNone = Field(default=3, description="How often a job that was interrupted is taken up again.")
+
+
+class Accounting(Section):
+    """What is asked of the schedulers' accounting when a job has ended."""
+
+    fields: Texts = Field(
+        default=("JobID", "JobName", "Partition", "Account", "AllocCPUS", "State", "ExitCode"),
+        description="Slurm: the fields of sacct that are kept beside those which the service needs itself; "
+        "a width (`JobName%30`) means nothing here.",
+    )
+    patience: Seconds = Field(
+        default=120, description="How long it is asked for what a job has used; what is known by then stands."
+    )
+
+    @field_validator("fields")
+    @classmethod
+    def _names(cls, fields: tuple[str, ...]) -> tuple[str, ...]:
+        for name in fields:
+            if not re.fullmatch(r"[A-Za-z0-9]+(%-?\d+)?", name):
+                raise ValueError(f'"{name}" is no field of sacct; `sacct --helpformat` lists them')
+        return fields
 
 
 class Retention(Section):
@@ -244,9 +308,17 @@ class Settings(BaseSettings):
     profiles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$"), Kind("name")], Profile] = Field(
         default_factory=lambda: {"local": Profile()}, min_length=1
     )
+    routing: Routing = Field(default_factory=Routing)
     jobs: Jobs = Field(default_factory=Jobs)
+    accounting: Accounting = Field(default_factory=Accounting)
     retention: Retention = Field(default_factory=Retention)
     security: Security = Field(default_factory=Security)
+
+    @model_validator(mode="after")
+    def _routes_lead_somewhere(self) -> Self:
+        if problems := list(self.routing.problems(self.profiles)):
+            raise ValueError("\n".join(problems))
+        return self
 
     @property
     def running(self) -> int:

@@ -49,12 +49,22 @@ def _is_ours(name: str) -> bool:
 
 def _file(path: Path) -> dict[str, Any]:  # Any: whatever YAML holds
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values = yaml.load(path.read_text(encoding="utf-8"), _OneOfEach)  # noqa: S506  # it is a SafeLoader
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise Misconfigured(reason=f"{path} cannot be read: {error}") from error
     if not isinstance(values, dict | None):
         raise Misconfigured(reason=f"{path} holds no sections, such as `server:`")
     return {str(name): value for name, value in (values or {}).items() if value is not None}
+
+
+class _OneOfEach(yaml.SafeLoader):
+    """Refuses a key that stands twice in one place: YAML would take the last one, and say nothing."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode) and key.value != "<<"]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise yaml.constructor.ConstructorError(None, None, f"{', '.join(twice)} stands twice", node.start_mark)
+        return super().construct_mapping(node, deep)
 
 
 def _environment(variables: Mapping[str, str]) -> dict[str, Any]:
@@ -77,8 +87,10 @@ def _unknown_variable(name: str) -> str:
 
 
 def _problem(found: ErrorDetails, variables: Mapping[str, str]) -> str:
-    path = tuple(str(part) for part in found["loc"] if part != "[key]")  # pydantic's mark of a bad name
+    loc = [part for part in found["loc"] if part != "[key]"]  # pydantic's mark of a bad name
+    path = tuple(str(part + 1) if isinstance(part, int) else part for part in loc)  # items of lists count from 1
     if found["type"] == "extra_forbidden":
         return f"{'.'.join(path)}: there is no such key; {keys.hint(path[-1], keys.beside(path))}"
     set_by = (name for name in variables if path[: len(keys.of_variable(name))] == keys.of_variable(name))
-    return f"{next(set_by, '.'.join(path))}: {found['msg'].removeprefix('Value error, ')}"
+    where = next(set_by, ".".join(path))
+    return f"{where}: {found['msg'].removeprefix('Value error, ')}".removeprefix(": ")

@@ -40,6 +40,17 @@ def separated(value: object) -> object:
     return [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
 
 
+def lines(value: object) -> object:
+    """Return the lines of a text, or of a list of texts."""
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
+        return value
+    found = [line.rstrip() for text in texts for line in text.split("\n")]
+    if odd := next((line for line in found if not line.replace("\t", " ").isprintable()), None):
+        raise ValueError(f"{odd!r} holds a character that no line of a script has")
+    return [line for line in found if line]
+
+
 def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
 
@@ -62,9 +73,11 @@ Seconds = Annotated[int, BeforeValidator(_seconds), Field(gt=0), Kind("duration"
 Count = Annotated[int, Field(ge=1), Kind("whole number, from 1")]
 CountOrNone = Annotated[int, Field(ge=0), Kind("whole number, from 0")]
 Number = Annotated[float, Field(ge=0, allow_inf_nan=False), Kind("number, from 0")]
+Flag = Annotated[bool, Kind("true or false")]
 Port = Annotated[int, Field(ge=0, le=65535), Kind("whole number, 0 to 65535")]
 Text = Annotated[str, Field(min_length=1), Kind("text")]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(separated), Kind("list of text")]
+Lines = Annotated[tuple[Text, ...], BeforeValidator(lines), Kind("list of lines, or text")]
 Url = Annotated[str, AfterValidator(_root), Kind("URL")]
 Folder = Annotated[Path, AfterValidator(_absolute), Kind("path")]
 PlainFolder = Annotated[Folder, AfterValidator(_plain), Kind("path")]

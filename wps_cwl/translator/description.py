@@ -23,6 +23,7 @@ from wps_cwl.model import (
 )
 from wps_cwl.translator import conditions, cwl_types, datatypes, media_types
 from wps_cwl.translator.cwl_types import Definitions, short_name
+from wps_cwl.translator.duration import read_duration
 
 Json = Any
 WPS = "https://w3id.org/wps-cwl#"
@@ -54,6 +55,7 @@ def describe(document: Mapping[str, Json], *, identifier: str, order: Sequence[s
         outputs=_in_order((_output(declared, named) for declared in document["outputs"]), order),
         digest=digest,
         reuse=_reuse(document),
+        duration=read_duration(document.get(WPS + "duration"), document),
     )
 
 

@@ -86,6 +86,14 @@ class Cluster(ABC):
         """Return what the accounting says of a job, or None as long as it says nothing."""
 
     @abstractmethod
+    def close(self) -> None:
+        """Have no job begin: the node is drained, or the queue disabled."""
+
+    @abstractmethod
+    def open(self) -> None:
+        """Have jobs begin again."""
+
+    @abstractmethod
     def stop_controller(self) -> None:
         """Take the controller away; what runs goes on."""
 

@@ -32,6 +32,11 @@ class Daemon:
         self._ready = ready
         self._process: subprocess.Popen[bytes] | None = None
 
+    def hide(self, folder: Path) -> None:
+        """Have it, and all that it starts, see an empty folder there; before it is started."""
+        hide = 'mount -t tmpfs none "$1" && shift && exec "$@"'
+        self._command = ["unshare", "--mount", "sh", "-c", hide, "sh", str(folder), *self._command]
+
     def start(self) -> None:
         """Start it, without waiting; it ends with this process, even if that is killed."""
         with self.log.open("ab") as log:

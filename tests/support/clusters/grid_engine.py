@@ -70,6 +70,12 @@ class GridEngine(Cluster):
         self._node.start()
         self._node.wait()
 
+    def close(self) -> None:
+        self.run("qmod", "-d", "short.q")
+
+    def open(self) -> None:
+        self.run("qmod", "-e", "short.q")
+
     def stop_controller(self) -> None:
         self._master.stop()
 

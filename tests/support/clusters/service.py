@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,22 @@ from tests.support.clusters.base import Cluster
 from tests.support.service import Service
 
 
-def service_on(cluster: Cluster, folder: Path, *, profile: dict[str, Any] | None = None, **settings: Any) -> Service:
-    """Return a service, not started, with one profile: the cluster's, with what `profile` adds or replaces."""
+def service_on(
+    cluster: Cluster,
+    folder: Path,
+    *,
+    profile: Mapping[str, Any] | None = None,
+    profiles: Mapping[str, Mapping[str, Any]] | None = None,
+    **settings: Any,
+) -> Service:
+    """Return a service, not started, with one profile: the cluster's, with what `profile` adds or replaces.
+
+    `profiles` are several of that kind, by their names; the first is the default.
+    """
+    told = {name: {**cluster.profile, **added} for name, added in (profiles or {cluster.name: profile or {}}).items()}
     folder.mkdir(parents=True, exist_ok=True)
     configuration = folder / "wps-cwl.yml"
-    configuration.write_text(yaml.safe_dump({"profiles": {cluster.name: {**cluster.profile, **(profile or {})}}}))
+    configuration.write_text(yaml.safe_dump({"profiles": told}, sort_keys=False))
     service = Service(folder, **settings)
     service.environment |= {
         **cluster.environment,

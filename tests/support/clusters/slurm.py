@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.support.clusters.base import Cluster, Ending, Size
 from tests.support.clusters.daemon import Daemon, accepts, free_ports, listens
 from tests.support.clusters.packages import install
+from tests.support.service import wait_for
 
 PACKAGES = (
     "slurmctld",
@@ -55,8 +56,11 @@ AccountingStoragePort={accounting_port}
 AccountingStoragePass={folder}/munge.socket
 DefMemPerCPU={memory_per_cpu}
 NodeName={host} NodeAddr=127.0.0.1 CPUs={cpus} RealMemory={memory} State=UNKNOWN
+PreemptType=preempt/partition_prio
+PreemptMode=CANCEL
 PartitionName=short Nodes=ALL Default=YES MaxTime=01:00:00 State=UP
 PartitionName=long Nodes=ALL Default=NO MaxTime=INFINITE State=UP
+PartitionName=urgent Nodes=ALL Default=NO MaxTime=01:00:00 PriorityTier=100 PreemptMode=OFF State=UP
 """
 
 ACCOUNTING = """\
@@ -151,12 +155,39 @@ class Slurm(Cluster):
         for daemon in (self._controller, self._node):
             daemon.wait()
 
+    def close(self) -> None:
+        self.run("scontrol", "update", f"NodeName={self._values['host']}", "State=DRAIN", "Reason=test")
+
+    def open(self) -> None:
+        wait_for(self._is_open, 30, "the node does not come back")
+
+    def _is_open(self) -> bool:
+        """Whether the node takes jobs; one that was only said to be down may come back by itself, at any moment."""
+        state = self.run("sinfo", "--noheader", "--partition=short", "--format=%t").stdout.strip()
+        if state in {"idle", "mix", "alloc"}:
+            return True
+        self.run("scontrol", "update", f"NodeName={self._values['host']}", "State=RESUME", check=False)
+        return False
+
+    def fail_node(self) -> None:
+        """Say that the node is down: what runs there is lost."""
+        self.run("scontrol", "update", f"NodeName={self._values['host']}", "State=DOWN", "Reason=test")
+
     def stop_controller(self) -> None:
         self._controller.stop()
 
     def start_controller(self) -> None:
         self._controller.start()
         self._controller.wait()
+
+    def stop_accounting(self) -> None:
+        """Take slurmdbd away: the controller keeps what it would tell it."""
+        self._accounting.stop()
+
+    def start_accounting(self) -> None:
+        """Bring slurmdbd back."""
+        self._accounting.start()
+        self._accounting.wait()
 
     def controller_answers(self) -> bool:
         return self.run("scontrol", "ping", check=False).returncode == 0

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.service import wait_for
 from wps_cwl.engine import adaptations, leader, toil_command
-from wps_cwl.engine.adaptations import ADAPTATIONS, Adaptation
+from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS, Adaptation
 from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher
 from wps_cwl.engine.schedulers.local import LocalScheduler
 from wps_cwl.job_directory import JobDirectory
@@ -55,7 +55,7 @@ DOCUMENTS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("adaptation", ADAPTATIONS, ids=lambda adaptation: adaptation.name)
+@pytest.mark.parametrize("adaptation", [*ADAPTATIONS, *ON_CLUSTERS], ids=lambda adaptation: adaptation.name)
 def test_an_adaptation_fits_the_toil_that_is_pinned(adaptation: Adaptation) -> None:
     now = adaptations.digest_of(adaptation.resolve())
     assert adaptation.fits(), f"{adaptation.target} has changed upstream (now {now}): read it, then adapt or remove"

@@ -46,8 +46,7 @@ def test_step_command_code_and_stderr_are_told(directory: JobDirectory) -> None:
         "step": "clip",
         "code": "7",
         "command": "python3 run.py --image=image.tif > o.txt",
-        "stream": "standard error",
-        "said": "oops\nno such band",
+        "stderr": "oops\nno such band",
     }
 
 
@@ -58,7 +57,7 @@ def test_a_step_of_a_workflow_has_its_own_name(directory: JobDirectory) -> None:
 
 def test_only_the_last_lines_of_a_long_stderr_are_told(directory: JobDirectory) -> None:
     worker_log(directory, stderr="\n".join(f"line {number}" for number in range(500)))
-    said = str(failure.explain(directory, "clip").facts["said"]).splitlines()
+    said = str(failure.explain(directory, "clip").facts["stderr"]).splitlines()
     assert said == [f"line {number}" for number in range(488, 500)]
 
 
@@ -73,7 +72,7 @@ def test_a_tool_that_complains_on_standard_output_is_heard_too(directory: JobDir
 def test_a_tool_that_was_killed_shows_its_signal(directory: JobDirectory) -> None:
     worker_log(directory, status="-9", stderr="")
     facts = failure.explain(directory, "clip").facts
-    assert (facts["code"], facts["said"]) == ("-9 (ended by signal 9)", "(nothing)")
+    assert (facts["code"], facts["stderr"]) == ("-9 (ended by signal 9)", "(nothing)")
 
 
 def test_no_path_of_the_server_is_told(directory: JobDirectory) -> None:
@@ -117,8 +116,25 @@ def ended(directory: JobDirectory, end: End, step: str = "main.second.cwl", log:
             "(OUT_OF_MEMORY)",
         ),
         (
-            End(EndReason.KILLED, 143, "CANCELLED by 0"),
-            'The scheduler slurm has ended the step "second": it was deleted from outside (CANCELLED by 0)',
+            End(EndReason.KILLED, 143, "CANCELLED by 0", "0"),
+            'The scheduler slurm has ended the step "second": it was deleted by the user root (CANCELLED by 0)',
+        ),
+        (
+            End(EndReason.KILLED, 137, "failed 100 : assumedly after job"),
+            'The scheduler slurm has ended the step "second": it was deleted from outside '
+            "(failed 100 : assumedly after job)",
+        ),
+        (
+            End(EndReason.NODE, None, "NODE_FAIL"),
+            'The scheduler slurm has ended the step "second": its node failed (NODE_FAIL)',
+        ),
+        (
+            End(EndReason.PREEMPTED, None, "PREEMPTED"),
+            'The scheduler slurm has ended the step "second": it was preempted by another job (PREEMPTED)',
+        ),
+        (
+            End(EndReason.DEADLINE, None, "DEADLINE"),
+            'The scheduler slurm has ended the step "second": it could not end before its deadline (DEADLINE)',
         ),
         (
             End(EndReason.LOST, None, "slurm knows nothing of the job 7 any more"),
@@ -126,8 +142,8 @@ def ended(directory: JobDirectory, end: End, step: str = "main.second.cwl", log:
         ),
         (
             End(EndReason.EXITED, 143),
-            'The scheduler slurm has ended the step "second": signal 15, as it comes when a job is deleted or goes '
-            "over a limit",
+            'The scheduler slurm has ended the step "second": signal 15, SIGTERM, as it comes when a job is '
+            "deleted, goes over a limit, or its node fails",
         ),
     ],
     ids=lambda value: value.reason.value if isinstance(value, End) else "",
@@ -140,7 +156,7 @@ def test_what_a_scheduler_did_is_told_in_its_words(directory: JobDirectory, end:
 def test_a_worker_that_could_not_begin_is_told_by_its_last_lines(directory: JobDirectory) -> None:
     ended(directory, End(EndReason.EXITED, 127), step="main", log=f"{directory.path}/x.sh: 9: not found\n")
     text = str(failure.explain(directory, "hello"))
-    assert 'the worker of the step "hello" ended with 127 on a node of slurm' in text
+    assert 'the worker of the step "hello" ended with 127 (command not found) on a node of slurm' in text
     assert "not found" in text
     assert str(directory.path) not in text
 
@@ -148,3 +164,37 @@ def test_a_worker_that_could_not_begin_is_told_by_its_last_lines(directory: JobD
 def test_what_we_have_deleted_ourselves_is_no_reason(directory: JobDirectory) -> None:
     ended(directory, End(EndReason.KILLED, 143))
     assert "slurm" not in str(failure.explain(directory, "p"))
+
+
+def test_what_a_scheduler_ended_has_command_and_last_words(directory: JobDirectory) -> None:
+    ended(directory, End(EndReason.TIME, 143, "TIMEOUT"))
+    submissions = Submissions(directory.path)
+    command = f"sh \\\n    -c \\\n    'sleep 600' > {directory.work}/o.txt"
+    submissions.write("a-1", "command", f"[job main.second.cwl] {directory.work}/toilwf-1/out$ {command}".encode())
+    submissions.write("a-1", "stderr", "\n".join(f"line {number}" for number in range(50)).encode())
+    text = str(failure.explain(directory, "p"))
+    assert "it ran longer than its time limit (TIMEOUT). Command: sh -c 'sleep 600' > o.txt. Last lines" in text
+    assert text.endswith("line 49")
+    assert "line 37" not in text
+
+
+def test_a_step_that_was_tried_again_is_told_of_when_that_was_the_last_try(directory: JobDirectory) -> None:
+    submissions = Submissions(directory.path)
+    submissions.folder.mkdir(exist_ok=True)
+    lost = End(EndReason.NODE, None, "NODE_FAIL")
+    submissions.write("a-1", "end", codec.dump(StepEnd("a-1", "main", "slurm", lost, 1, again=True), StepEnd))
+    assert "node" not in str(failure.explain(directory, "p")), "the next try may have worked"
+    submissions.write("a-1-2", "end", codec.dump(StepEnd("a-1-2", "main", "slurm", lost, 2), StepEnd))
+    assert str(failure.explain(directory, "p")).endswith("its node failed (NODE_FAIL); it was tried 2 times")
+
+
+def test_a_command_that_there_is_not_has_the_exit_code_of_a_shell(directory: JobDirectory) -> None:
+    (directory.logs / "failed_CWLJob_main_000.log").write_text(
+        f"{STAMP} [I] [cwltool] [job main] {directory.work}/out$ no-such-command \\\n    --now\n"
+        f"{STAMP} [E] [cwltool] 'no-such-command' not found: [Errno 2] No such file or directory: 'no-such-command'\n"
+        f"{STAMP} [W] [cwltool] [job main] completed permanentFail\n"
+    )
+    facts = failure.explain(directory, "p").facts
+    assert facts["code"] == "127 (command not found)"
+    assert facts["command"] == "no-such-command --now"
+    assert facts["stderr"] == "'no-such-command' not found"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from wps_cwl import codec
+from wps_cwl.engine import run_clock
 from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.interruption import Interrupted, Interruption
 from wps_cwl.engine.job_run import JobRun, Workshop
@@ -24,6 +26,8 @@ from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, upgrade
 from wps_cwl.model import ExecuteRequest, Fault, Job, JobState, Process, StagingPlan
+from wps_cwl.preflight import Preflight
+from wps_cwl.rules import Rules
 from wps_cwl.storage.filesystem import FilesystemStorage
 from wps_cwl.translator.description import describe
 
@@ -75,6 +79,20 @@ class NothingLeft:
         pass
 
 
+@dataclass(frozen=True)
+class SomethingLeft(NothingLeft):
+    """A scheduler on which a step of a killed leader waits, or runs, until a moment."""
+
+    running: int = 0
+    until: float = 0.0
+
+    def standing(self, directory: Path) -> Standing | None:
+        return Standing(self.running, 1 - self.running, "pending")
+
+    def survivors(self, directory: Path) -> list[str]:
+        return ["slurm 7"] if time.monotonic() < self.until else []
+
+
 def succeeds(directory: Path) -> None:
     (directory / "outputs.json").write_text('{"word": "yes"}')
     (directory / "exit.json").write_text('{"code": 0}')
@@ -102,7 +120,11 @@ def store(tmp_path: Path) -> JobStore:
 
 
 def run(
-    store: JobStore, folder: Path, *script: Callable[[Path], None], walltime: float = 60
+    store: JobStore,
+    folder: Path,
+    *script: Callable[[Path], None],
+    walltime: float = 60,
+    scheduler: NothingLeft = NothingLeft(),
 ) -> tuple[Job, ScriptedLauncher]:
     now = datetime.now(UTC)
     accepted = Job(
@@ -115,11 +137,11 @@ def run(
     directory.write_bytes(directory.description, codec.dump(PROCESS, Process))
     directory.write_json(directory.process, {"class": "CommandLineTool"})
     launcher = ScriptedLauncher(list(script))
-    profiles = Profiles({"local": RunProfile("local", NothingLeft(), walltime)})
+    profiles = Profiles({"local": RunProfile("local", scheduler, walltime)})
     shop = Workshop(
         jobs=store,
         profiles=profiles,
-        router=Router(profiles),
+        router=Router(profiles, store, Preflight({}, Rules("local", ["local"])), {}),
         launcher=launcher,
         fetcher=Fetcher(FetchRules()),
         limits=StagingLimits(),
@@ -160,6 +182,22 @@ def test_a_leader_that_dies_before_its_first_step_starts_afresh(store: JobStore,
     job, launcher = run(store, tmp_path / "jobs", dies_at_once, succeeds)
     assert job.state is JobState.SUCCESSFUL
     assert ["--restart" in command.arguments for command in launcher.commands] == [False, False]
+
+
+def test_what_a_killed_leader_has_left_in_the_queue_does_not_run(
+    store: JobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_clock, "_STEP", 0.2)
+    waits = SomethingLeft(until=time.monotonic() + 2.5)
+    job, _ = run(store, tmp_path / "jobs", dies_at_work, succeeds, walltime=1.5, scheduler=waits)
+    assert job.state is JobState.SUCCESSFUL
+
+
+def test_what_a_killed_leader_has_left_running_runs(store: JobStore, tmp_path: Path) -> None:
+    runs = SomethingLeft(running=1, until=time.monotonic() + 5)
+    job, _ = run(store, tmp_path / "jobs", dies_at_work, succeeds, walltime=1.5, scheduler=runs)
+    assert job.error is not None
+    assert job.error.code == "TimeLimitExceeded"
 
 
 @pytest.mark.parametrize("dies", [dies_at_once, dies_at_work], ids=["at once", "at work"])

@@ -143,8 +143,10 @@ def test_the_steps_of_a_document_are_counted(document: dict[str, object], steps:
         (1, None, True, "running"),
         (3, Standing(0, 2, "pending (slurm 12, 13)"), False, "0 of 3 steps done: a; pending (slurm 12, 13)"),
         (3, Standing(1, 1, "pending (slurm 12, 13)"), True, "0 of 3 steps done: a"),
+        (1, Standing(1, 0, "pending", note="submitted again (2 of 3)"), True, "running; submitted again (2 of 3)"),
+        (1, Standing(0, 1, "pending", note="submitted again (2 of 3)"), False, "pending; submitted again (2 of 3)"),
     ],
-    ids=["waits", "runs", "no queue", "all steps wait", "some steps wait"],
+    ids=["waits", "runs", "no queue", "all steps wait", "some steps wait", "runs again", "waits again"],
 )
 def test_what_waits_in_a_queue_does_not_run(
     directory: JobDirectory, known: int, standing: Standing | None, running: bool, message: str

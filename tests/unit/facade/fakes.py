@@ -15,6 +15,7 @@ class FakeOperations:
         self.offered = {process.id: process for process in sorted(processes, key=lambda process: process.id)}
         self.jobs, self.given, self.bodies, self.requests = {}, {}, [], []
         self.ending = {"state": JobState.SUCCESSFUL, "results": tuple(results)}
+        self.seen_steps, self.accounts = (), {}
         self.error = None  # what any operation raises
         self.may_end = threading.Event()
         self.may_end.set()
@@ -60,6 +61,16 @@ class FakeOperations:
         return self.jobs[job_id]
 
     hold = status
+
+    def steps(self, job_id):
+        self.status(job_id)
+        return self.seen_steps
+
+    def accounting(self, job_id):
+        self.status(job_id)
+        if job_id not in self.accounts:
+            raise errors.NotAccounted(identifier=job_id, when="it is written when the job has ended")
+        return self.accounts[job_id]
 
     def inputs(self, job_id):
         return self.given[job_id]

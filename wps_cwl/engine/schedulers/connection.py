@@ -9,7 +9,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from wps_cwl.engine.schedulers.base import Answer, Ask, Dialect, End, NoAnswer, Profile
+from wps_cwl import errors
+from wps_cwl.engine.schedulers.base import Answer, Ask, Dialect, End, NoAnswer, Offer, Profile
 from wps_cwl.engine.schedulers.snapshot import Snapshot
 
 PREFIX = "wps-"  # of the names of our jobs
@@ -30,26 +31,42 @@ class Connection:
     def listing(self) -> Snapshot:
         """Return all jobs of ours, with the time from before they were asked for. Raises NoAnswer."""
         begun = time.time()
-        jobs = self.dialect.read_listing(self._run(self.dialect.listing(_user())))
-        return Snapshot(begun, tuple(job for job in jobs if job.name.startswith(PREFIX)))
+        listed = self.dialect.read_listing(self._run(self.dialect.listing(_user())))
+        jobs = [job for job in listed if job.name.startswith(PREFIX)]
+        return Snapshot(begun, tuple(jobs))
+
+    def closures(self) -> Mapping[str, str]:
+        """Return the queues that take no jobs now, with the reason, if the listing does not say it. Raises NoAnswer."""
+        command = self.dialect.closures()
+        return self.dialect.read_closures(self._run(command)) if command else {}
 
     def delete(self, jobs: Sequence[str]) -> None:
         """Delete jobs; that some are gone already is no error. Raises NoAnswer."""
         if jobs:
             self._run(self.dialect.deletion(jobs))
 
-    def accounting(self, job: str) -> End | None:
-        """Return how a job has ended, if the accounting knows. Raises NoAnswer."""
-        return self.dialect.read_accounting(self._run(self.dialect.accounting(job)))
+    def accounting(self, job: str, name: str) -> End | None:
+        """Return how the job of that number and name has ended, if the accounting knows. Raises NoAnswer."""
+        return self.dialect.read_accounting(self._run(self.dialect.accounting(job)), name)
 
     def explain(self, job: str) -> str:
         """Return why a job is broken, if there is more to say than the listing does. Raises NoAnswer."""
         command = self.dialect.explanation(job)
         return self.dialect.read_explanation(self._run(command)) if command else ""
 
-    def inspect(self, queue: str | None) -> Answer:
-        """Show a queue. Raises NoAnswer."""
-        return self._run(self.dialect.inspection(queue))
+    def inspect(self, profile: Profile) -> Offer:
+        """Return what there is for a profile; a command that is not there tells nothing."""
+        answers = {}
+        for name, command in self.dialect.inspection(profile, _user()).items():
+            try:
+                answers[name] = self._run(command)
+            except NoAnswer as error:
+                answers[name] = Answer(-1, "", str(error))
+        return self.dialect.read_inspection(answers, profile)
+
+    def ask(self, command: Sequence[str]) -> Answer:
+        """Run a command of the scheduler that is no part of its dialect. Raises NoAnswer."""
+        return self._run(command)
 
     def _run(self, command: Sequence[str]) -> Answer:
         environ = {**self.environ, "LC_ALL": "C"}
@@ -72,7 +89,13 @@ class Connection:
 
 
 def environment(dialect: Dialect, environ: Mapping[str, str], home: str) -> dict[str, str]:
-    """Return all that the commands of a scheduler see of an environment; by HOME, the engine finds them."""
+    """Return all that the commands of a scheduler see of an environment; by HOME, the engine finds them.
+
+    Raises errors.SeveralClusters.
+    """
+    for name in dialect.single:
+        if "," in (value := environ.get(name, "")) or value == "all":
+            raise errors.SeveralClusters(variable=name, value=value)
     kept = {name: environ[name] for name in (*dialect.variables, "PATH", "LD_LIBRARY_PATH", "TZ") if name in environ}
     return {"PATH": os.defpath, **kept, "HOME": home}
 

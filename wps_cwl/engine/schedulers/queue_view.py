@@ -6,19 +6,20 @@ import time
 from pathlib import Path
 
 from wps_cwl.engine.schedulers import snapshot
-from wps_cwl.engine.schedulers.connection import Connection
+from wps_cwl.engine.schedulers.patient import PatientConnection
 from wps_cwl.engine.schedulers.snapshot import Snapshot
 
 STALE = 15.0  # seconds after which a leader asks by itself, since nobody seems to keep the snapshot young
 
 
 class QueueView:
-    """`latest` is what was seen last; None at first."""
+    """`latest` is what was seen last of the jobs whose names begin with `prefix`; None at first."""
 
-    def __init__(self, file: Path, connection: Connection) -> None:
+    def __init__(self, file: Path, connection: PatientConnection, prefix: str) -> None:
         self.latest: Snapshot | None = None
         self._file = file
         self._connection = connection
+        self._prefix = prefix
         self._age = 0  # of the file when it was read
         self._asked = time.time()
 
@@ -34,7 +35,7 @@ class QueueView:
         known_until = self.latest.time + self.latest.pause if self.latest else 0.0
         if ask and time.time() - max(known_until, self._asked) > STALE:
             self._asked = time.time()
-            self.latest = self._connection.listing()
+            self.latest = self._connection.listing().after(self.latest)
 
     def _told(self) -> Snapshot | None:
         try:
@@ -44,4 +45,4 @@ class QueueView:
         if age == self._age:
             return None
         self._age = age
-        return snapshot.read(self._file)
+        return snapshot.read(self._file, self._prefix)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from wps_cwl.engine.schedulers import slurm_offer
 from wps_cwl.engine.schedulers.base import (
     Answer,
     Ask,
     End,
     EndReason,
+    Full,
     NoAnswer,
+    Offer,
     Profile,
     QueuedJob,
     QueueState,
@@ -19,8 +22,13 @@ from wps_cwl.engine.schedulers.base import (
     matches,
     shell_code,
 )
+from wps_cwl.engine.schedulers.places import placed
+from wps_cwl.engine.schedulers.times import local
 
-_COLUMNS = "JobID:|,State:|,exit_code:|,Reason:|,Name:|"
+_COLUMNS = (
+    "JobID:|,State:|,exit_code:|,Reason:|,Name:|,Partition:|,NodeList:|,SubmitTime:|,StartTime:|,EndTime:|,"
+    "PriorityLong:|"
+)
 _MIB = 1 << 20
 
 # What says that nobody has decided: the controller is away, or has no room at the moment.
@@ -38,24 +46,32 @@ _OUTAGES = (
     "could not establish a configuration source",
     "transport endpoint",
     "slurmdbd",
-    "job submit limit",  # part of the text for "too many jobs of this user"
-    "qosmaxsubmitjob",
-    "assocmaxsubmitjob",
 )
-_WAITING = frozenset({"PENDING", "CONFIGURING", "REQUEUED", "REQUEUE_FED", "REQUEUE_HOLD", "RESV_DEL_HOLD"})
+_FULL = ("job submit limit", "maxsubmitjob", "too many jobs", "maximum number of jobs", "maxjobcount")
+_WAITING = frozenset(
+    {"PENDING", "CONFIGURING", "REQUEUED", "REQUEUE_FED", "REQUEUE_HOLD", "RESV_DEL_HOLD", "SPECIAL_EXIT"}
+)
 _ENDS: Mapping[str, EndReason] = {
     "COMPLETED": EndReason.EXITED,
     "FAILED": EndReason.EXITED,
     "CANCELLED": EndReason.KILLED,
     "REVOKED": EndReason.KILLED,
     "TIMEOUT": EndReason.TIME,
-    "DEADLINE": EndReason.TIME,
+    "DEADLINE": EndReason.DEADLINE,
     "OUT_OF_MEMORY": EndReason.MEMORY,
-    "NODE_FAIL": EndReason.ERROR,
-    "BOOT_FAIL": EndReason.ERROR,
-    "PREEMPTED": EndReason.KILLED,
+    "NODE_FAIL": EndReason.NODE,
+    "BOOT_FAIL": EndReason.NODE,
+    "PREEMPTED": EndReason.PREEMPTED,
 }
 _NEVER = ("launch failed requeued held", "launch_failed_requeued_held", "jobholdmaxrequeue", "dependencyneversatisfied")
+_WORDS: Mapping[str, str] = {
+    "None": "",
+    "(null)": "",
+    "JobHeldAdmin": "held by an administrator (JobHeldAdmin)",
+    "JobHeldUser": "held (JobHeldUser)",
+}
+
+_KEPT_BACK = ("jobheld", "dependency", "begintime")  # of what waits for something else than its turn
 
 
 @dataclass(frozen=True)
@@ -65,6 +81,7 @@ class Slurm:
     name: str = "slurm"
     programs: Sequence[str] = ("sbatch", "squeue", "scancel", "sinfo")
     variables: Sequence[str] = ("SLURM_CONF", "SLURM_CLUSTERS")
+    single: Sequence[str] = ("SLURM_CLUSTERS",)
 
     def submission(self, ask: Ask, profile: Profile) -> list[str]:
         """Submit with the environment of the command: anything else has Slurm run the user's login shell first."""
@@ -80,9 +97,10 @@ class Slurm:
             "partition": profile.queue,
             "account": profile.account,
             "qos": profile.qos,
-            "gres": f"gpu:{ask.gpus}" if ask.gpus else None,
+            "constraint": "&".join(profile.features) or None,
         }
         given = [f"--{option}={value}" for option, value in options.items() if value is not None]
+        given += profile.gpu_words(ask, "--gres=gpu:{count}")
         # a job that is started again beside what is left of it would run twice at once
         return ["sbatch", "--parsable", "--no-requeue", *given, *profile.arguments, str(ask.script)]
 
@@ -92,18 +110,23 @@ class Slurm:
             return str(found[-1])
         if answer.code == 0:  # it is in the queue, and is found there by its name
             raise NoAnswer(f"sbatch gave no number: {_plain(answer.text)}")
+        if matches(answer.text, _FULL):
+            raise Full(_plain(answer.text))
         raise (NoAnswer if matches(answer.text, _OUTAGES) else Refused)(_plain(answer.text))
 
     def listing(self, user: str) -> list[str]:
-        """List also what has ended within the last minutes (MinJobAge)."""
-        return ["squeue", "--noheader", "--all", f"--user={user}", "--states=all", f"--Format={_COLUMNS}"]
+        """List also what has ended within the last minutes (MinJobAge), and who else waits."""
+        del user
+        return ["squeue", "--noheader", "--all", "--states=all", f"--Format={_COLUMNS}"]
 
     def read_listing(self, answer: Answer) -> list[QueuedJob]:
         """Read the columns of `listing`."""
         if answer.code != 0:
             raise NoAnswer(_plain(answer.text))
         rows = [line.split("|") for line in answer.out.splitlines()]
-        return [_job(*(cell.strip() for cell in row[:5])) for row in rows if len(row) > 4]
+        cells = [[cell.strip() for cell in row] for row in rows if len(row) > 4]
+        jobs = [_with_facts(_job(*row[:5]), *row[5:10]) for row in cells]
+        return placed(jobs, _lines(jobs, [row[10] if len(row) > 10 else "" for row in cells]))
 
     def deletion(self, jobs: Sequence[str]) -> list[str]:
         """Cancel also what has begun to end."""
@@ -111,17 +134,29 @@ class Slurm:
 
     def accounting(self, job: str) -> list[str]:
         """Ask for the job itself, without its steps."""
-        return ["sacct", "--noheader", "--parsable2", "--allocations", f"--jobs={job}", "--format=State,ExitCode"]
+        columns = "--format=State,ExitCode,JobName"
+        return ["sacct", "--noheader", "--parsable2", "--allocations", f"--jobs={job}", columns]
 
-    def read_accounting(self, answer: Answer) -> End | None:
-        """Read the last record: identifiers are used again."""
+    def read_accounting(self, answer: Answer, name: str | None = None) -> End | None:
+        """Read the last record of that name: identifiers are used again."""
         rows = [line.split("|") for line in answer.out.splitlines() if "|" in line]
+        rows = [row for row in rows if name is None or row[2:] == [name]]
         if answer.code != 0 or not rows:
             return None  # many sites have no accounting
         state, codes = rows[-1][:2]
         reason = _ENDS.get(_word(state))
         code, _, signal = codes.partition(":")
-        return reason and End(reason, shell_code(int(code), int(signal or 0)), state)
+        by = found[1] if (found := re.fullmatch(r"CANCELLED by (\S+)", state)) else ""
+        return reason and End(reason, shell_code(int(code), int(signal or 0)), state, by)
+
+    def closures(self) -> list[str] | None:
+        """Nothing to ask: the listing says why a job waits."""
+        return None
+
+    def read_closures(self, answer: Answer) -> Mapping[str, str]:
+        """Nothing to read."""
+        del answer
+        return {}
 
     def explanation(self, job: str) -> list[str] | None:
         """Nothing to ask: the listing has the reason."""
@@ -132,9 +167,13 @@ class Slurm:
         """Return the answer as it is."""
         return answer.text
 
-    def inspection(self, queue: str | None) -> list[str]:
-        """Show a partition."""
-        return ["sinfo", "--noheader", "--format=%P %a %D nodes", *([f"--partition={queue}"] if queue else [])]
+    def inspection(self, profile: Profile, user: str) -> dict[str, list[str]]:
+        """Ask for partitions and nodes."""
+        return slurm_offer.commands(profile, user)
+
+    def read_inspection(self, answers: Mapping[str, Answer], profile: Profile) -> Offer:
+        """Read what was said of them."""
+        return slurm_offer.read(answers, profile)
 
 
 def _job(id: str, state: str, code: str, reason: str, name: str) -> QueuedJob:
@@ -145,7 +184,33 @@ def _job(id: str, state: str, code: str, reason: str, name: str) -> QueuedJob:
         return QueuedJob(id, name, QueueState.RUNNING)
     if matches(reason, _NEVER):
         return QueuedJob(id, name, QueueState.BROKEN, reason)
-    return QueuedJob(id, name, QueueState.PENDING, "" if reason in {"None", "(null)"} else reason)
+    return QueuedJob(id, name, QueueState.PENDING, _WORDS.get(reason, reason))
+
+
+def _with_facts(
+    job: QueuedJob, queue: str = "", node: str = "", submitted: str = "", started: str = "", ended: str = ""
+) -> QueuedJob:
+    """Add the other columns; of a job that waits, Slurm only guesses when it will start."""
+    pending = job.state not in {QueueState.RUNNING, QueueState.ENDED}
+    return replace(
+        job,
+        queue=queue or None,
+        node=node or None,
+        submitted=local(submitted),
+        started=None if pending else local(started),
+        ended=local(ended) if job.state is QueueState.ENDED else None,
+    )
+
+
+def _lines(jobs: Sequence[QueuedJob], priorities: Sequence[str]) -> list[list[str]]:
+    """Return who waits in each partition, the first first; a job may wait in several, or be kept back from all."""
+    lines: dict[str, list[tuple[int, int, str]]] = {}
+    for number, (job, priority) in enumerate(zip(jobs, priorities, strict=True)):
+        kept_back = not priority.isdigit() or int(priority) == 0 or matches(job.reason, _KEPT_BACK)
+        if job.state is QueueState.PENDING and not kept_back:
+            for queue in (job.queue or "").split(","):
+                lines.setdefault(queue, []).append((-int(priority), number, job.id))
+    return [[id for _, _, id in sorted(line)] for line in lines.values()]
 
 
 def _word(state: str) -> str:

@@ -1,31 +1,54 @@
 """What a job has submitted to a batch scheduler: a few small files for each step, in the job directory.
 
-`<stem>.sh` is the script, written before the step is submitted; `<stem>.id` what the scheduler calls it; `<stem>.exit`
-the worker's exit code, by the script; `<stem>.end` how it has ended, by the leader; `<stem>.log` what else was said.
+`<stem>.sh` is the script, written before the step is submitted; `<stem>.id` what the scheduler calls it; `<stem>.begun`
+a folder that the script makes first; `<stem>.exit` the worker's exit code, by the script; `<stem>.end` how it has
+ended, by the leader; `<stem>.again` why it was submitted again, under this stem; `<stem>.command` and `<stem>.stderr`
+what its tool was and said, by the worker; `<stem>.log` what else was
+said. `<stem>.step` is which step that is, and what was asked for; `<stem>.seen` how the scheduler has listed it last.
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from wps_cwl import codec
-from wps_cwl.engine.plain_file import read_plain
+from wps_cwl.engine.plain_file import read_ends, read_plain
 from wps_cwl.engine.schedulers.base import End
 from wps_cwl.engine.schedulers.connection import PREFIX
+from wps_cwl.engine.schedulers.queue_time import Span
 
 FOLDER = "logs/batch"  # below the job directory
+VARIABLE = "WPS_CWL_STEP"  # of a worker's environment
+_MOST = 1 << 16  # bytes at each end of what was said that are looked at
 
 
 @dataclass(frozen=True)
 class StepEnd:
-    """How a submitted step has ended; `step` is Toil's name of it."""
+    """How a submitted step has ended; `step` is Toil's name of it, `turn` how often it was begun by then.
+
+    `again` says that it was submitted once more.
+    """
 
     stem: str
     step: str
     scheduler: str
     end: End
+    turn: int = 1
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class StepAsk:
+    """Which step is submitted: Toil's name of it; `cores` and `memory` (bytes) as asked for, `asked` since 1970."""
+
+    step: str
+    scheduler: str
+    cores: int
+    memory: int
+    asked: float
 
 
 @dataclass(frozen=True)
@@ -55,9 +78,13 @@ class Submissions:
         except FileNotFoundError:
             return frozenset()
 
-    def unfinished(self) -> dict[str, str | None]:
+    def variables(self, stem: str) -> dict[str, str]:
+        """Return what tells the worker of a submission where its files are."""
+        return {VARIABLE: str(self.folder / stem)}
+
+    def unfinished(self, names: frozenset[str] | None = None) -> dict[str, str | None]:
         """Return what may still be in the queue: stem -> identifier, None when that is not known."""
-        names = self.left()
+        names = self.left() if names is None else names
         stems = [name.removesuffix(".sh") for name in sorted(names) if name.endswith(".sh")]
         return {stem: self._id(stem) for stem in stems if not names & {f"{stem}.end", f"{stem}.exit"}}
 
@@ -65,6 +92,32 @@ class Submissions:
         """Whether something may be in the queue, whatever a leader believed: a script has left no exit code."""
         names = self.left()
         return any(name.endswith(".sh") and f"{name.removesuffix('.sh')}.exit" not in names for name in names)
+
+    def stems(self) -> list[str]:
+        """Return all submissions, the oldest first."""
+        scripts = [name for name in self.left() if name.endswith(".sh")]
+        found = [(self.time(name.removesuffix(".sh"), "sh") or 0.0, name.removesuffix(".sh")) for name in scripts]
+        return [stem for _, stem in sorted(found)]
+
+    def identifier(self, stem: str) -> str | None:
+        """Return what the scheduler calls it; None when nobody was told."""
+        return self._id(stem)
+
+    def ask(self, stem: str) -> StepAsk | None:
+        """Return which step it is; None when that was not noted."""
+        try:
+            found: StepAsk = codec.load(read_plain(self.file(stem, "step")), StepAsk)
+        except (FileNotFoundError, ValueError):
+            return None
+        return found
+
+    def end(self, stem: str) -> StepEnd | None:
+        """Return how it has ended; None when no leader has said so."""
+        try:
+            found: StepEnd = codec.load(read_plain(self.file(stem, "end")), StepEnd)
+        except (FileNotFoundError, ValueError):
+            return None
+        return found
 
     def _id(self, stem: str) -> str | None:
         try:
@@ -80,6 +133,10 @@ class Submissions:
         unfinished.replace(file)
         return file
 
+    def remove(self, stem: str, kind: str) -> None:
+        """Remove a file of one submission."""
+        self.file(stem, kind).unlink(missing_ok=True)
+
     def exit_code(self, stem: str) -> int | None:
         """Return what the script has left; None while it has not."""
         try:
@@ -87,13 +144,45 @@ class Submissions:
         except (FileNotFoundError, ValueError):
             return None
 
+    def said(self, stem: str, kind: str = "log") -> str:
+        """Return what is in a text of one submission, of a long one both ends."""
+        try:
+            return read_ends(self.file(stem, kind), _MOST).decode("utf-8", errors="replace")
+        except FileNotFoundError:
+            return ""
+
     def ends(self) -> list[StepEnd]:
         """Return the ends that were written, the oldest first."""
+        files = sorted(self.folder.glob("*.end"), key=lambda path: path.lstat().st_mtime)
+        return [end for file in files if (end := _step_end(file)) is not None]
+
+    def repeated(self, stem: str) -> StepEnd | None:
+        """Return how the submission before this one has ended, if it was for the same step."""
+        return _step_end(self.file(stem, "again"))
+
+    def spans(self) -> list[Span]:
+        """Return when each submission was made, has begun and has ended."""
+        names = self.left()
         found = []
-        for file in sorted(self.folder.glob("*.end"), key=lambda path: path.lstat().st_mtime):
-            try:
-                end: StepEnd = codec.load(read_plain(file), StepEnd)
-            except (FileNotFoundError, ValueError):
-                continue
-            found.append(end)
+        for stem in (name.removesuffix(".sh") for name in names if name.endswith(".sh")):
+            submitted, begun, *ended = (
+                self.time(stem, kind) if f"{stem}.{kind}" in names else None for kind in ("sh", "begun", "exit", "end")
+            )
+            times = [moment for moment in ended if moment is not None]
+            found.append(Span(submitted or 0.0, inf if begun is None else begun, min(times, default=inf)))
         return found
+
+    def time(self, stem: str, kind: str) -> float | None:
+        """Return when a file of one submission was written, in seconds since 1970; None when there is none."""
+        try:
+            return self.file(stem, kind).lstat().st_mtime
+        except FileNotFoundError:
+            return None
+
+
+def _step_end(file: Path) -> StepEnd | None:
+    try:
+        found: StepEnd = codec.load(read_plain(file), StepEnd)
+    except (FileNotFoundError, ValueError):
+        return None
+    return found

@@ -6,18 +6,23 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from wps_cwl.engine.schedulers import torque_offer
 from wps_cwl.engine.schedulers.base import (
     Answer,
     Ask,
     End,
     EndReason,
+    Full,
     NoAnswer,
+    Offer,
     Profile,
     QueuedJob,
     QueueState,
     Refused,
     matches,
 )
+from wps_cwl.engine.schedulers.places import placed
+from wps_cwl.engine.schedulers.torque_facts import with_facts
 
 _OUTAGES = (
     "cannot connect",
@@ -29,17 +34,27 @@ _OUTAGES = (
     "timeout",
     "munge",
     "unable to contact",
-    "maximum number of jobs",
-    "would exceed",  # a limit on how many may wait
 )
+_FULL = ("maximum number of jobs", "would exceed")  # a limit on how many may wait
 _WAITING = frozenset("QHWT")
 _ENDED = frozenset("CFX")
 _JOB = re.compile(r"^Job Id:\s*(\S+)", re.M)
 _BROKEN_LINE = re.compile(r"\n\t(?!\S+ = )")
 _VALUE = re.compile(r"^\s+(\S+) = (.*)$", re.M)
-_TAG = re.compile(r"<(job_state|exit_status|comment)>([^<]*)<", re.I)
+_TAG = re.compile(r"<(Job_Name|job_state|exit_status|comment)>([^<]*)<", re.I)
+_NO_JOBS = 153  # what Slurm's qstat ends with, and without a word, when there is none at all
 _SIGNAL = 256  # an exit status above is 256 and a signal
-_LIMITS: Mapping[int, EndReason] = {-11: EndReason.TIME, -29: EndReason.TIME, -10: EndReason.MEMORY}
+_LIMITS: Mapping[int, EndReason] = {  # of both; -10 and -11 are Torque's
+    -4: EndReason.NODE,  # the daemon of the node was started anew, and so for -5 and -6
+    -5: EndReason.NODE,
+    -6: EndReason.NODE,
+    -10: EndReason.MEMORY,
+    -11: EndReason.TIME,
+    -20: EndReason.NODE,  # a sister node was lost
+    -26: EndReason.MEMORY,
+    -27: EndReason.MEMORY,
+    -29: EndReason.TIME,
+}
 
 
 @dataclass(frozen=True)
@@ -57,12 +72,12 @@ class Torque:
         "SLURM_CONF",
         "PERL5LIB",
     )
+    single: Sequence[str] = ()
 
     def submission(self, ask: Ask, profile: Profile) -> list[str]:
         """Submit without the environment of the command."""
-        if ask.gpus:
-            raise Refused(f"it asks for {ask.gpus} GPU(s), which this service cannot ask of Torque")
-        limits = [f"nodes=1:ppn={ask.cores}", f"mem={-(-ask.whole_memory // 1024)}kb"]
+        node = [f"nodes=1:ppn={ask.cores}", *profile.gpu_words(ask, "gpus={count}"), *profile.features]
+        limits = [":".join(node), f"mem={-(-ask.whole_memory // 1024)}kb"]
         limits += [f"walltime={_clock(ask.walltime)}"] if ask.walltime else []
         limits += [f"qos={profile.qos}"] if profile.qos else []
         return [
@@ -80,6 +95,8 @@ class Torque:
             return str(found[-1])
         if answer.code == 0:  # it is in the queue, and is found there by its name
             raise NoAnswer(f"qsub gave no identifier: {_plain(answer.text)}")
+        if matches(answer.text, _FULL):
+            raise Full(_plain(answer.text))
         raise (NoAnswer if matches(answer.text, _OUTAGES) else Refused)(_plain(answer.text))
 
     def listing(self, user: str) -> list[str]:
@@ -89,10 +106,18 @@ class Torque:
 
     def read_listing(self, answer: Answer) -> list[QueuedJob]:
         """Read the jobs of everybody; lines that were broken go on after a tab."""
+        if answer.code == _NO_JOBS and not answer.text:
+            return []
         if answer.code != 0 or matches(answer.err, _OUTAGES):
             raise NoAnswer(_plain(answer.text))
         parts = _JOB.split(_BROKEN_LINE.sub("", answer.out))[1:]
-        return [_job(id, dict(_VALUE.findall(text))) for id, text in zip(parts[::2], parts[1::2], strict=True)]
+        found = [(id, dict(_VALUE.findall(text))) for id, text in zip(parts[::2], parts[1::2], strict=True)]
+        jobs = [with_facts(_job(id, values), values) for id, values in found]
+        lines: dict[str | None, list[str]] = {}
+        for (_, values), job in zip(found, jobs, strict=True):
+            if values.get("job_state") == "Q":
+                lines.setdefault(job.queue, []).append(job.id)
+        return placed(jobs, lines.values())
 
     def deletion(self, jobs: Sequence[str]) -> list[str]:
         """Delete jobs."""
@@ -102,13 +127,27 @@ class Torque:
         """Ask once more: with `-x`, OpenPBS knows what has ended, and Torque answers in XML."""
         return ["qstat", "-x", "-f", job]
 
-    def read_accounting(self, answer: Answer) -> End | None:
+    def read_accounting(self, answer: Answer, name: str | None = None) -> End | None:
         """Read either form; who knows no `-x` knows nothing here."""
         values = dict((*_VALUE.findall(answer.out), *_TAG.findall(answer.out)))
         job = _job("", values)
-        if answer.code != 0 or job.state is not QueueState.ENDED or job.end is None:
+        if (
+            answer.code != 0
+            or job.state is not QueueState.ENDED
+            or job.end is None
+            or (name and job.name not in {name, ""})
+        ):
             return None
         return End(job.end, job.code, job.reason)
+
+    def closures(self) -> list[str] | None:
+        """Nothing to ask: the listing says why a job waits."""
+        return None
+
+    def read_closures(self, answer: Answer) -> Mapping[str, str]:
+        """Nothing to read."""
+        del answer
+        return {}
 
     def explanation(self, job: str) -> list[str] | None:
         """Nothing to ask: no job is broken here."""
@@ -119,9 +158,13 @@ class Torque:
         """Return the answer as it is."""
         return answer.text
 
-    def inspection(self, queue: str | None) -> list[str]:
-        """Show a queue."""
-        return ["qstat", "-Q", *([queue] if queue else [])]
+    def inspection(self, profile: Profile, user: str) -> dict[str, list[str]]:
+        """Ask for queues and nodes."""
+        return torque_offer.commands(profile, user)
+
+    def read_inspection(self, answers: Mapping[str, Answer], profile: Profile) -> Offer:
+        """Read what was said of them."""
+        return torque_offer.read(answers, profile)
 
 
 def _job(id: str, values: Mapping[str, str]) -> QueuedJob:

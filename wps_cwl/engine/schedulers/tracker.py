@@ -1,7 +1,6 @@
-"""The tracker: a thread of a leader that submits its steps to a batch scheduler, and finds out how each has ended.
+"""The tracker: a thread of a leader that has a batch scheduler run its steps, and tells how each has ended.
 
-What it believes, in this order: the exit code that the script has left; the queue, as the engine's poller saw it; the
-accounting; after a grace, that the job is lost. A scheduler that is away is waited for.
+What the cluster has failed, as when a node is lost, it submits again, of which Toil need not know.
 """
 
 from __future__ import annotations
@@ -11,29 +10,28 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from wps_cwl import codec
 from wps_cwl.engine.schedulers import script
-from wps_cwl.engine.schedulers.base import Ask, End, EndReason, NoAnswer, QueuedJob, QueueState, Refused
+from wps_cwl.engine.schedulers.base import AGAIN, End, EndReason, NoAnswer, Refused
 from wps_cwl.engine.schedulers.brief import Brief
 from wps_cwl.engine.schedulers.connection import Connection
+from wps_cwl.engine.schedulers.judge import Judge
+from wps_cwl.engine.schedulers.patient import PatientConnection, Paused
 from wps_cwl.engine.schedulers.queue_view import QueueView
-from wps_cwl.engine.schedulers.submissions import StepEnd, Submissions
+from wps_cwl.engine.schedulers.submissions import StepAsk, StepEnd, Submissions
+from wps_cwl.engine.schedulers.submitter import Submitter
 from wps_cwl.engine.schedulers.work import SubmittedWork, Work
 
 logger = logging.getLogger(__name__)
 
 LOOKS = (0.05, 0.5)  # seconds between two looks for exit codes: at first, and of a job that takes long
-GRACE = 60.0  # seconds that a job may be in neither queue nor accounting before it is lost
-SETTLING = 5.0  # seconds for what is known elsewhere to arrive: a file over NFS, the reason of a kill in the queue
-PATIENCE = 1800.0  # seconds for which a submission is tried again
-LONGEST_PAUSE = 15.0  # seconds between two tries
-AT_ONCE = 10  # submissions after which it is looked again whether something has ended
-ACCOUNTING_PAUSE = 2.0  # seconds between two questions to the accounting about one job
-UNKNOWN = "unknown"  # the number of a job that ended before anybody knew it
+AT_ONCE = 10  # submissions, or seconds with them, after which it is looked again whether something has ended
+SECONDS_AT_ONCE = 2.0
+DELETION_PAUSE = 5.0  # seconds after which a job that was deleted and is still there is deleted again
 KILL_SECONDS = 30.0  # that may pass until a deleted job is gone
+STOP_SECONDS = 5.0  # for which it is waited for a command that hangs
 
 
 class Tracker:
@@ -48,7 +46,8 @@ class Tracker:
         ended: Callable[[int, End, float], None],
     ) -> None:
         self._brief = brief
-        self._connection = connection
+        self._unpaused = connection
+        self._connection = PatientConnection(connection)
         self._tell_submitted = submitted
         self._tell_ended = ended
         self._files = Submissions(brief.directory)
@@ -57,9 +56,11 @@ class Tracker:
         self._jobs: dict[int, SubmittedWork] = {}
         self._changed = threading.Condition()
         self._stopping = False
-        self._queue = QueueView(brief.snapshot, connection)
+        self._queue = QueueView(brief.snapshot, self._connection, self._files.prefix)
+        self._judge = Judge(self._connection, self._files)
+        self._submitter = Submitter(brief, self._connection)
         for stem in self._files.unfinished():  # the engine starts no leader before they are over
-            self._write_end(stem, "", End(EndReason.ABANDONED))
+            self._write_end(StepEnd(stem, "", connection.dialect.name, End(EndReason.ABANDONED)))
 
         self._thread = threading.Thread(target=self._run, name="tracker", daemon=True)
         self._thread.start()
@@ -68,44 +69,37 @@ class Tracker:
 
     def add(self, work: Work) -> None:
         """Have a step run. Its script is there when this returns, by which the engine knows that it waits."""
-        now = time.time()
-        job = SubmittedWork(work, f"{self._token}-{work.number}", asked=now, next_try=now)
-        self._write_script(job)
-        with self._changed:
-            self._jobs[work.number] = job
-            self._changed.notify_all()
+        self._begin(work, f"{self._token}-{work.number}")
 
     def kill(self, numbers: Sequence[int]) -> None:
-        """Delete jobs; return when they are gone, or do not go."""
+        """Delete jobs; return when they are gone, or do not go: then they are deleted again and again."""
         with self._changed:
             for number in numbers:
                 if number in self._jobs:
                     self._jobs[number].deleted = True
-            doomed = [self._jobs[number] for number in numbers if number in self._jobs]
-        for job in doomed:
-            job.deletion_asked = job.id is not None
-        ids = [job.id for job in doomed if job.id is not None]
-        self._delete(ids)
-        with self._changed:
             self._changed.notify_all()
             if not self._changed.wait_for(lambda: not any(number in self._jobs for number in numbers), KILL_SECONDS):
-                logger.error("jobs that were deleted do not end: %s", ids)
-                for number in numbers:
-                    self._jobs.pop(number, None)
+                logger.error("jobs that were deleted do not end yet: %s", numbers)
 
     def running(self) -> dict[int, float]:
         """Return for how many seconds each job runs that does."""
         now = time.time()
         with self._changed:
-            return {number: now - job.running for number, job in self._jobs.items() if job.running is not None}
+            jobs = [job for job in self._jobs.values() if job.running is not None and not job.deleted]
+            return {job.work.number: now - (job.running or now) for job in jobs}
 
     def stop(self) -> None:
         """Delete what is left, without waiting: the engine looks whether it is gone."""
+        self._connection.close()
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
-        self._thread.join()
-        self._delete([job.id for job in self._jobs.values() if job.id is not None])
+        self._thread.join(STOP_SECONDS)
+        ids = [id for job in self._jobs.values() for id in self._ids_of(job)]
+        try:
+            self._unpaused.delete(ids)
+        except NoAnswer as error:
+            logger.error("the jobs %s cannot be deleted now: %s", ", ".join(ids), error)
 
     # --- the thread ---------------------------------------------------------------------------------
 
@@ -116,20 +110,25 @@ class Tracker:
                 if self._stopping:
                     return
                 jobs = list(self._jobs.values())
-            self._attempt(partial(self._queue.refresh, ask=bool(jobs)))
+            self._attempt(partial(self._look_at_queue, jobs))
             left = self._files.left() if jobs else frozenset()
-            due = [job for job in jobs if job.id is None and (job.deleted or job.next_try <= time.time())]
-            for job in [*(job for job in jobs if job.id is not None), *due[:AT_ONCE]]:
-                self._attempt(partial(self._advance, job, left))
+            for job in jobs:
+                self._attempt(partial(self._look, job, left))
+            self._attempt(partial(self._delete, jobs))
+            more = self._submit_some(jobs)
             with self._changed:
                 if not self._stopping:
-                    self._changed.wait(0 if len(due) > AT_ONCE else self._pause())
+                    self._changed.wait(0 if more else self._pause())
 
     def _attempt(self, act: Callable[[], None]) -> None:
+        if self._stopping:
+            return
         try:
             act()
+        except Paused:
+            return
         except NoAnswer as error:
-            logger.warning("%s does not answer: %s", self._name, error)
+            logger.warning("%s does not answer: %s", self._connection.name, error)
         except Exception:
             logger.exception("the tracker could not do that now, and goes on")
 
@@ -139,155 +138,134 @@ class Tracker:
         youngest = time.time() - max(job.asked for job in self._jobs.values())
         return min(max(LOOKS[0], youngest / 100), LOOKS[1])
 
-    @property
-    def _name(self) -> str:
-        return self._connection.dialect.name
+    def _look_at_queue(self, jobs: Sequence[SubmittedWork]) -> None:
+        self._queue.refresh(ask=bool(jobs))
+        if self._queue.latest is not None:
+            self._submitter.note_move(self._queue.latest.moved)
 
-    def _advance(self, job: SubmittedWork, left: frozenset[str]) -> None:
+    def _look(self, job: SubmittedWork, left: frozenset[str]) -> None:
         """Look at one job; `left` are the names of the files that there are."""
         if job.id is None:
             if job.deleted:
                 self._end(job, End(EndReason.KILLED))
-            else:
-                self._submit(job)
             return
-        if job.deleted and not job.deletion_asked:  # it was told to be while it was submitted
-            job.deletion_asked = True
-            self._delete([job.id])
-        if job.code is None and f"{job.stem}.exit" in left:
-            job.code = self._files.exit_code(job.stem)
-        if job.code == 0:
-            self._end(job, End(EndReason.EXITED, 0))
-        else:
-            self._judge(job)
+        if not job.noted:
+            self._note_id(job)
+        end = self._judge.judge(job, self._queue.latest, left)
+        if end is not None:
+            self._end(job, end)
 
-    # --- submitting ---------------------------------------------------------------------------------
+    # --- beginning ----------------------------------------------------------------------------------
+
+    def _begin(self, work: Work, stem: str, turn: int = 1) -> None:
+        job = SubmittedWork(work, stem, f"{self._files.prefix}{stem}", asked=time.time(), turn=turn)
+        text = script.render(
+            name=f"{work.step} ({job.name})",
+            command=work.command,
+            environment={**work.environment, **self._files.variables(stem)},
+            profile=self._brief.profile,
+            folder=self._brief.directory,
+            log=self._files.file(stem, "log"),
+            exit=self._files.file(stem, "exit"),
+        )
+        ask = StepAsk(work.step, self._connection.name, work.cores, work.memory, job.asked)
+        self._files.write(stem, "step", codec.dump(ask, StepAsk))
+        self._files.write(stem, "sh", text.encode())
+        with self._changed:
+            earlier = self._jobs.get(work.number)
+            job.deleted = earlier is not None and earlier.deleted
+            self._jobs[work.number] = job
+            self._changed.notify_all()
+
+    def _submit_some(self, jobs: Sequence[SubmittedWork]) -> bool:
+        """Submit what waits; return whether there is more that can be submitted at once."""
+        due = [job for job in jobs if job.id is None and not job.deleted]
+        until = time.monotonic() + SECONDS_AT_ONCE
+        for count, job in enumerate(due):
+            if not self._submitter.ready or self._stopping:
+                return False
+            if count == AT_ONCE or time.monotonic() > until:
+                return True
+            self._attempt(partial(self._submit, job))
+        return False
 
     def _submit(self, job: SubmittedWork) -> None:
-        work = job.work
-        job.tries += 1
-        ask = Ask(
-            name=self._job_name(job),
-            script=self._files.file(job.stem, "sh"),
-            log=self._files.file(job.stem, "log"),
-            cores=work.cores,
-            memory=work.memory,
-            walltime=work.walltime,
-            gpus=work.gpus,
-        )
         try:
-            self._brief.profile.admit(ask)
-            id = self._submitted_already(job) if job.tries > 1 else None
-            id = id or self._connection.submit(ask, self._brief.profile)
+            self._submitter.check_hope(job)
+            id = self._submitter.submit(job)
         except Refused as refusal:
             self._end(job, End(EndReason.REFUSED, text=str(refusal)))
-        except NoAnswer as error:
-            self._try_again(job, str(error))
-        else:
-            self._files.write(job.stem, "id", id.encode())
-            job.id, job.submitted = id, time.time()
-            self._tell_submitted(work.number, id)
-
-    def _submitted_already(self, job: SubmittedWork) -> str | None:
-        """Return the number of a job whose submission has worked although nobody was told."""
-        if self._files.exit_code(job.stem) is not None:
-            return UNKNOWN  # it is over, and in the queue no more
-        return next((one.id for one in self._connection.listing().jobs if one.name == self._job_name(job)), None)
-
-    def _write_script(self, job: SubmittedWork) -> None:
-        text = script.render(
-            name=f"{job.work.step} ({self._job_name(job)})",
-            command=job.work.command,
-            environment=job.work.environment,
-            folder=self._brief.directory,
-            log=self._files.file(job.stem, "log"),
-            exit=self._files.file(job.stem, "exit"),
-        )
-        self._files.write(job.stem, "sh", text.encode())
-
-    def _job_name(self, job: SubmittedWork) -> str:
-        return f"{self._files.prefix}{job.stem}"
-
-    def _try_again(self, job: SubmittedWork, reason: str) -> None:
-        if time.time() - job.asked > PATIENCE:
-            self._end(job, End(EndReason.REFUSED, text=reason))
             return
-        pause = min(2.0 ** (job.tries - 1), LONGEST_PAUSE)
-        logger.warning("the step %s is submitted again in %.0f s: %s", job.work.step, pause, reason)
-        job.next_try = time.time() + pause
+        if id is not None:
+            job.id, job.submitted = id, time.time()  # before anything can fail: it is there
+            self._tell_submitted(job.work.number, id)
+            self._note_id(job)
 
-    # --- judging ------------------------------------------------------------------------------------
+    def _note_id(self, job: SubmittedWork) -> None:
+        """Write the number down; on a full disk, later."""
+        try:
+            self._files.write(job.stem, "id", (job.id or "").encode())
+            job.noted = True
+        except OSError as error:
+            logger.warning("the number of the job %s cannot be written now: %s", job.id, error)
 
-    def _judge(self, job: SubmittedWork) -> None:
-        """Find out how a job is that has left no exit code, or a bad one."""
+    # --- ending -------------------------------------------------------------------------------------
+
+    def _delete(self, jobs: Sequence[SubmittedWork]) -> None:
+        """Delete what Toil wants to be gone, and is not."""
+        now = time.time()
+        doomed = [job for job in jobs if job.deleted and job.id is not None and job.next_deletion <= now]
+        doomed = [job for job in doomed if self._jobs.get(job.work.number) is job]
+        if ids := [id for job in doomed for id in self._ids_of(job)]:
+            self._connection.delete(ids)
+            for job in doomed:
+                job.next_deletion = now + DELETION_PAUSE
+
+    def _ids_of(self, job: SubmittedWork) -> list[str]:
+        """Return the numbers under which a job is in the queue: one that it has left may be another's by now."""
         seen = self._queue.latest
-        listed = seen.by_id.get(job.id or "") if seen else None
-        if listed is not None and listed.state is not QueueState.ENDED:
-            self._note(job, listed)
-        elif listed is not None:
-            if job.code is None:
-                job.code = self._files.exit_code(job.stem)  # the list of files may be older than the queue
-            self._note_end(job, End(listed.end or EndReason.EXITED, listed.code, listed.reason))
-        elif seen is not None and seen.time > job.submitted:
-            self._note_vanished(job)
-        if not job.over and job.code is not None and self._overdue(job, SETTLING):
-            self._end(job, End(EndReason.EXITED, job.code))
-
-    def _note(self, job: SubmittedWork, listed: QueuedJob) -> None:
-        if job.code is None:
-            job.ending = None
-        if listed.state is QueueState.RUNNING:
-            job.running = job.running or time.time()
-        elif listed.state is QueueState.BROKEN:
-            reason = self._connection.explain(listed.id) or listed.reason
-            self._delete([listed.id])
-            self._end(job, End(EndReason.ERROR, text=reason))
-
-    def _note_end(self, job: SubmittedWork, end: End) -> None:
-        """Take what the scheduler says of an end; an exit code is waited for that may be on its way."""
-        by_itself = end.reason is EndReason.EXITED or (end.reason is EndReason.KILLED and end.code is None)
-        if by_itself and job.code is not None:
-            self._end(job, End(EndReason.EXITED, job.code, end.text))
-        elif job.deleted or not by_itself or self._overdue(job, SETTLING):
-            self._end(job, replace(end, code=job.code or end.code))
-
-    def _note_vanished(self, job: SubmittedWork) -> None:
-        """Look for an end elsewhere: the job is not in the queue any more."""
-        job.code = self._files.exit_code(job.stem) if job.code is None else job.code
-        if job.deleted or job.code == 0:
-            self._end(job, End(EndReason.EXITED, job.code))
-            return
-        overdue = self._overdue(job, GRACE)
-        if job.accounted is None and job.next_accounting <= time.time():
-            job.next_accounting = time.time() + ACCOUNTING_PAUSE
-            job.accounted = self._connection.accounting(job.id or "")
-        if job.accounted is not None:
-            self._note_end(job, job.accounted)
-        elif overdue:
-            text = f"{self._name} knows nothing of the job {job.id} any more"
-            self._end(job, End(EndReason.LOST, job.code, text))
-
-    def _overdue(self, job: SubmittedWork, seconds: float) -> bool:
-        """Whether it has looked for so long as if the job had ended."""
-        job.ending = job.ending or time.time()
-        return time.time() - job.ending > seconds
+        if seen is not None and (seen.time > job.submitted or seen.alive(job.name)):
+            return [one.id for one in seen.alive(job.name)]
+        return [job.id] if job.id is not None else []
 
     def _end(self, job: SubmittedWork, end: End) -> None:
-        job.over = True
+        now, again = time.time(), self._is_worth_another_try(job, end)
         if job.deleted:
             end = End(EndReason.KILLED, end.code)  # no text: it was we, and nobody needs to be told
-        self._write_end(job.stem, job.work.step, end)
+        self._submitter.note_move(now)
+        self._write_end(StepEnd(job.stem, job.work.step, self._connection.name, end, job.turn, again))
+        if job.tries:
+            self._attempt(partial(self._delete_twins, job))
+        if again:
+            self._begin_again(job, end)
+            return
         with self._changed:
             known = self._jobs.pop(job.work.number, None) is not None
             self._changed.notify_all()
         if known and not job.deleted:
-            self._tell_ended(job.work.number, end, time.time() - (job.running or job.submitted or job.asked))
+            self._tell_ended(job.work.number, end, now - (job.running or job.submitted or job.asked))
 
-    def _write_end(self, stem: str, step: str, end: End) -> None:
-        self._files.write(stem, "end", codec.dump(StepEnd(stem, step, self._name, end), StepEnd))
+    def _is_worth_another_try(self, job: SubmittedWork, end: End) -> bool:
+        return end.reason in AGAIN and job.turn <= self._brief.profile.retries and not (job.deleted or self._stopping)
 
-    def _delete(self, jobs: Sequence[str]) -> None:
+    def _begin_again(self, job: SubmittedWork, end: End) -> None:
+        turn, turns = job.turn + 1, self._brief.profile.retries + 1
+        stem = f"{self._token}-{job.work.number}-{turn}"
+        logger.warning("the step %s is submitted again (%d of %d): %s", job.work.step, turn, turns, end.text)
+        self._files.write(
+            stem, "again", codec.dump(StepEnd(stem, job.work.step, self._connection.name, end, turn), StepEnd)
+        )
+        self._begin(job.work, stem, turn)
+
+    def _delete_twins(self, job: SubmittedWork) -> None:
+        """Delete what a submission has left that was made twice; it would end by itself, but may wait for long."""
+        seen = self._queue.latest
+        twins = [one.id for one in seen.alive(job.name) if one.id != job.id] if seen is not None else []
+        if twins:
+            self._connection.delete(twins)
+
+    def _write_end(self, end: StepEnd) -> None:
         try:
-            self._connection.delete(jobs)
-        except NoAnswer as error:
-            logger.error("the jobs %s cannot be deleted now: %s", ", ".join(jobs), error)
+            self._files.write(end.stem, "end", codec.dump(end, StepEnd))
+        except OSError as error:  # a full disk must not keep Toil from being told
+            logger.warning("the end of the step %s cannot be written: %s", end.step, error)

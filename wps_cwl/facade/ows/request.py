@@ -15,7 +15,10 @@ _SOAP = {"http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05
 
 @dataclass(frozen=True)
 class OwsRequest:
-    """What is asked for; exactly one of `query` and `document` is there, and `body` is what it was read from."""
+    """What is asked for; exactly one of `query` and `document` is there, and `body` is what it was read from.
+
+    `profile` is what the client wants a job to run on.
+    """
 
     operation: str
     service: str | None
@@ -26,6 +29,7 @@ class OwsRequest:
     query: Query | None = None
     document: Element | None = None
     namespace: str | None = None  # the version that the namespace of the document stands for
+    profile: str | None = None
 
     def negotiate(self) -> str:
         """Return the version to answer in; raise VersionNotSupported."""

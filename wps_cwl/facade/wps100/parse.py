@@ -30,7 +30,7 @@ BINDING = "wps-1.0.0"
 
 def parse_execute(asked: OwsRequest, process: Process, language: str) -> ExecuteRequest:
     """Return the request. `status` without `storeExecuteResponse` raises StorageNotOffered."""
-    request = ExecuteRequest(process.id, language=language, binding=BINDING)
+    request = ExecuteRequest(process.id, language=language, binding=BINDING, profile=asked.profile)
     if asked.query is not None:
         request = _from_query(asked.query, process, request)
     elif asked.document is not None:

@@ -54,6 +54,7 @@ def parse_execute(asked: OwsRequest, process: Process, language: str) -> Execute
         response=response,
         language=language,
         binding=BINDING,
+        profile=asked.profile,
     )
 
 

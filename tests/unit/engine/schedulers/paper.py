@@ -4,7 +4,7 @@ writes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from wps_cwl.engine.schedulers.base import (
     Ask,
     End,
     EndReason,
+    Full,
     NoAnswer,
+    Offer,
     Profile,
     QueuedJob,
     QueueState,
@@ -23,7 +25,8 @@ from wps_cwl.engine.schedulers.base import (
 
 @dataclass(frozen=True)
 class Paper:
-    """Lines of `queue` are `id name state reason`; `submit` is a script that gives the id; `records` is the accounting.
+    """Lines of `queue` are `id name state reason`; `submit` is a script that gives the id; `records` is the accounting:
+    an exit code, and who has deleted the job.
 
     A file that is not there is a scheduler that does not answer.
     """
@@ -32,6 +35,7 @@ class Paper:
     name: str = "paper"
     programs: Sequence[str] = ("sh", "cat")
     variables: Sequence[str] = ("PAPER",)
+    single: Sequence[str] = ("PAPER",)
 
     def submission(self, ask: Ask, profile: Profile) -> list[str]:
         return ["sh", str(self.folder / "submit"), ask.name, str(ask.script)]
@@ -39,7 +43,7 @@ class Paper:
     def read_submission(self, answer: Answer) -> str:
         if answer.code == 0:
             return answer.out.strip()
-        raise (Refused if answer.code == 1 else NoAnswer)(answer.text)
+        raise {1: Refused, 3: Full}.get(answer.code, NoAnswer)(answer.text)
 
     def listing(self, user: str) -> list[str]:
         return ["sh", "-c", 'echo asked >>"$0/asked"; cat "$0/queue"', str(self.folder)]
@@ -48,7 +52,7 @@ class Paper:
         if answer.code != 0:
             raise NoAnswer(answer.text)
         rows = [line.split() for line in answer.out.splitlines()]
-        return [QueuedJob(id, name, QueueState(state), " ".join(reason)) for id, name, state, *reason in rows]
+        return [_job(*row) for row in rows]
 
     def deletion(self, jobs: Sequence[str]) -> list[str]:
         return ["sh", "-c", 'echo "$@" >>"$0/deleted"; : >"$0/queue"', str(self.folder), *jobs]
@@ -56,8 +60,21 @@ class Paper:
     def accounting(self, job: str) -> list[str]:
         return ["cat", str(self.folder / "records")]
 
-    def read_accounting(self, answer: Answer) -> End | None:
-        return End(EndReason.EXITED, int(answer.out)) if answer.out.strip() else None
+    def read_accounting(self, answer: Answer, name: str) -> End | None:
+        if answer.code != 0:
+            raise NoAnswer(answer.text)
+        code, *by = answer.out.split() or [""]
+        if not code:
+            return None
+        return End(EndReason.KILLED, int(code), "deleted", by[0]) if by else End(EndReason.EXITED, int(code))
+
+    def closures(self) -> list[str] | None:
+        return ["sh", "-c", 'echo asked >>"$0/asked-closed"; cat "$0/closed"', str(self.folder)]
+
+    def read_closures(self, answer: Answer) -> Mapping[str, str]:
+        if answer.code != 0:
+            raise NoAnswer(answer.text)
+        return dict(line.split(" ", 1) for line in answer.out.splitlines())
 
     def explanation(self, job: str) -> list[str] | None:
         return ["echo", f"the paper of {job} is torn"]
@@ -65,5 +82,16 @@ class Paper:
     def read_explanation(self, answer: Answer) -> str:
         return answer.out.strip()
 
-    def inspection(self, queue: str | None) -> list[str]:
-        return ["cat", str(self.folder / "queue")]
+    def inspection(self, profile: Profile, user: str) -> dict[str, list[str]]:
+        return {"queue": ["cat", str(self.folder / "queue")]}
+
+    def read_inspection(self, answers: Mapping[str, Answer], profile: Profile) -> Offer:
+        return Offer("paper", answers["queue"].code == 0, "thin")
+
+
+def _job(id: str, name: str, state: str, *words: str) -> QueuedJob:
+    if QueueState(state) is QueueState.ENDED and words:
+        code = int(words[1]) if words[1:] else None
+        return QueuedJob(id, name, QueueState.ENDED, words[0], code, EndReason(words[0]))
+    queue = words[0].removeprefix("queue=") if words and words[0].startswith("queue=") else None
+    return QueuedJob(id, name, QueueState(state), "" if queue else " ".join(words), queue=queue)

@@ -12,6 +12,7 @@ from wps_cwl.engine.schedulers.base import (
     Ask,
     End,
     EndReason,
+    Full,
     NoAnswer,
     Profile,
     QueueState,
@@ -20,6 +21,7 @@ from wps_cwl.engine.schedulers.base import (
 from wps_cwl.engine.schedulers.grid_engine import GridEngine
 
 ENGINE = GridEngine()
+NAME = "wps-job-1-a1b2c3-2"
 
 
 def options(words: list[str]) -> dict[str, str]:
@@ -56,9 +58,13 @@ def test_queue_project_and_arguments_are_the_profiles(ask: Ask) -> None:
     assert words[-3:] == ["-w", "e", str(ask.script)]
 
 
-def test_a_gpu_is_refused_and_not_forgotten(ask: Ask) -> None:
-    with pytest.raises(Refused, match="GPU"):
-        ENGINE.submission(replace(ask, gpus=1), Profile("grid_engine"))
+@pytest.mark.parametrize(
+    ("request_", "asked"), [(None, "gpu=2"), ("a100={count}", "a100=2")], ids=["by default", "as the site does"]
+)
+def test_gpus_and_features_are_resources(ask: Ask, request_: str | None, asked: str) -> None:
+    profile = Profile("grid_engine", gpus=2, gpu_request=request_, features=("ib", "disk=ssd"))
+    words = ENGINE.submission(replace(ask, gpus=2), profile)
+    assert words[words.index("-l") + 1].endswith(f",h_rt=3665,{asked},ib,disk=ssd")
 
 
 def test_the_identifier_of_a_new_job() -> None:
@@ -159,6 +165,7 @@ def test_the_reason_of_a_broken_job_is_read() -> None:
 RECORD = """\
 ==============================================================
 qname        short.q
+jobname      {name}
 jobnumber    2
 granted_pe   NONE
 slots        1
@@ -179,12 +186,14 @@ category     -l h_rt=20,h_vmem=204800K,virtual_free=204800K
         ("37  : qmaster enforced h_rt, h_cpu, or h_vmem limit", "137                  (Killed)", 2, "memory"),
         ("28  : changing into working directory", "0", 0, "error"),
         ("26  : opening input/output file", "0", 0, "error"),
+        ("21  : in recognizing job", "0", 0, "node"),
+        ("22  : execd lost running job", "0", 0, "node"),
     ],
-    ids=["exited", "deleted", "over its time", "over its memory", "no folder", "no log"],
+    ids=["exited", "deleted", "over its time", "over its memory", "no folder", "no log", "unknown there", "lost"],
 )
 def test_the_accounting_is_read(failed: str, status: str, seconds: int, end: End | str) -> None:
-    said = RECORD.format(failed=failed, status=status, seconds=seconds)
-    found = ENGINE.read_accounting(Answer(0, said, ""))
+    said = RECORD.format(name=NAME, failed=failed, status=status, seconds=seconds)
+    found = ENGINE.read_accounting(Answer(0, said, ""), NAME)
     assert found is not None
     if isinstance(end, End):
         assert found == end
@@ -194,9 +203,61 @@ def test_the_accounting_is_read(failed: str, status: str, seconds: int, end: End
 
 
 def test_the_last_record_of_a_number_counts() -> None:
-    said = RECORD.format(failed="0", status="1", seconds=1) + RECORD.format(failed="0", status="0", seconds=1)
-    assert ENGINE.read_accounting(Answer(0, said, "")) == End(EndReason.EXITED, 0)
+    said = RECORD.format(name=NAME, failed="0", status="1", seconds=1) + RECORD.format(
+        name=NAME, failed="0", status="0", seconds=1
+    )
+    assert ENGINE.read_accounting(Answer(0, said, ""), NAME) == End(EndReason.EXITED, 0)
+
+
+def test_a_record_of_another_job_that_had_the_number_is_not_taken() -> None:
+    ours = RECORD.format(name=NAME, failed="0", status="3", seconds=1)
+    others = RECORD.format(name="nightly", failed="0", status="0", seconds=1)
+    assert ENGINE.read_accounting(Answer(0, ours + others, ""), NAME) == End(EndReason.EXITED, 3)
+    assert ENGINE.read_accounting(Answer(0, others, ""), NAME) is None
+
+
+def test_who_has_deleted_a_job_is_read_where_it_is_written_down() -> None:
+    said = RECORD.format(name=NAME, failed="100 : assumedly after job", status="137", seconds=1)
+    found = ENGINE.read_accounting(Answer(0, f"{said}deleted_by   root@vm\n", ""), NAME)
+    assert found is not None
+    assert (found.reason, found.by) == (EndReason.KILLED, "root@vm")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "job rejected: Only 5 jobs are allowed per user (current job count: 5)",
+        "Unable to run job: job rejected: you have reached the maximum number of active jobs",
+    ],
+    ids=["user", "cluster"],
+)
+def test_a_limit_on_jobs_is_no_refusal(said: str) -> None:
+    with pytest.raises(Full):
+        ENGINE.read_submission(Answer(25, "", f"Unable to run job: {said}.\nExiting.\n"))
+
+
+QUEUES = """\
+<?xml version='1.0'?>
+<job_info>
+  <queue_info>
+    <Queue-List><name>short.q@a</name><slots_total>2</slots_total><state>d</state></Queue-List>
+    <Queue-List><name>short.q@b</name><slots_total>2</slots_total><state>au</state></Queue-List>
+    <Queue-List><name>long.q@a</name><slots_total>2</slots_total><state>d</state></Queue-List>
+    <Queue-List><name>long.q@b</name><slots_total>2</slots_total><state>a</state></Queue-List>
+    <Queue-List><name>all.q@b</name><slots_total>2</slots_total></Queue-List>
+  </queue_info>
+</job_info>
+"""
+
+
+def test_a_queue_none_of_whose_instances_takes_jobs_is_closed() -> None:
+    assert ENGINE.read_closures(Answer(0, QUEUES, "")) == {"short.q": "the queue short.q is disabled"}
+
+
+def test_the_queue_that_a_job_waits_for_is_read() -> None:
+    asked = listing("qw").replace("<slots>", "<hard_req_queue>short.q@@allhosts</hard_req_queue><slots>")
+    assert [job.queue for job in ENGINE.read_listing(Answer(0, asked, ""))] == ["short.q"]
 
 
 def test_a_job_that_was_deleted_while_it_waited_has_no_record() -> None:
-    assert ENGINE.read_accounting(Answer(1, "", "error: job id 999 not found\n")) is None
+    assert ENGINE.read_accounting(Answer(1, "", "error: job id 999 not found\n"), NAME) is None

@@ -11,14 +11,15 @@ import pytest
 
 from tests.support.service import wait_for
 from tests.unit.engine.schedulers.paper import Paper
-from wps_cwl import errors
+from wps_cwl import codec, errors
+from wps_cwl.engine.schedulers import batch, snapshot
 from wps_cwl.engine.schedulers import poller as module
-from wps_cwl.engine.schedulers import snapshot
-from wps_cwl.engine.schedulers.base import Profile, Standing
+from wps_cwl.engine.schedulers.base import End, EndReason, Profile, QueuedJob, QueueState, Standing
 from wps_cwl.engine.schedulers.batch import BatchScheduler
-from wps_cwl.engine.schedulers.connection import Connection
+from wps_cwl.engine.schedulers.connection import LONGEST, Connection
 from wps_cwl.engine.schedulers.poller import Poller
-from wps_cwl.engine.schedulers.submissions import Submissions
+from wps_cwl.engine.schedulers.snapshot import Snapshot
+from wps_cwl.engine.schedulers.submissions import StepEnd, Submissions
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +107,54 @@ def test_a_slow_scheduler_is_asked_less_often(poller: Poller, tmp_path: Path, mo
     assert asked(tmp_path) == 1
 
 
+def slow(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    command = f'sleep {seconds}; echo asked >>"$0/asked"; cat "$0/queue"'
+    monkeypatch.setattr(Paper, "listing", lambda self, user: ["sh", "-c", command, str(self.folder)])
+
+
+def test_who_waits_for_an_answer_ends_the_pause_of_a_slow_scheduler(
+    poller: Poller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow(monkeypatch, 0.7)  # so that it is asked every seven seconds
+    assert poller.after(time.time(), 5) is not None
+    time.sleep(0.1)
+    begun = time.monotonic()
+    assert poller.after(time.time(), 5) is not None
+    assert time.monotonic() - begun < 3
+
+
+def test_who_waits_again_and_again_takes_no_more_than_half_of_a_slow_scheduler(
+    poller: Poller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow(monkeypatch, 0.5)
+    end = time.monotonic() + 3
+    while time.monotonic() < end:
+        poller.after(time.time(), 1)
+    assert asked(tmp_path) <= 4
+
+
+def test_jobs_that_wait_for_a_closed_queue_say_so(poller: Poller, tmp_path: Path) -> None:
+    (tmp_path / "queue").write_text("7 wps-job-1-a-1 pending queue=short\n8 wps-job-1-a-2 pending queue=long\n")
+    (tmp_path / "closed").write_text("short the queue short is disabled\n")
+    for _ in range(3):
+        seen = poller.after(time.time(), 5)
+    assert seen is not None
+    assert [job.reason for job in seen.jobs] == ["the queue short is disabled", ""]
+    assert len((tmp_path / "asked-closed").read_text().split()) == 1, "it is asked each time"
+
+
+def test_a_leader_reads_only_its_own_jobs(tmp_path: Path) -> None:
+    jobs = tuple(QueuedJob(str(number), f"wps-job-{number}-a-1", QueueState.PENDING) for number in range(20))
+    file = tmp_path / "seen.json"
+    Snapshot(5.0, jobs, moved=3.0).write(file)
+    assert snapshot.read(file) == Snapshot(5.0, jobs, moved=3.0)
+    assert snapshot.read(file, "wps-job-1-") == Snapshot(5.0, jobs[1:2], moved=3.0)
+    spoilt = file.read_text().replace('"id":"7"', '"id":')
+    file.write_text(spoilt)
+    assert snapshot.read(file, "wps-job-1-") is not None, "it has parsed what is another job's"
+    assert snapshot.read(file, "wps-job-7-") is None
+
+
 # --- the engine's view -------------------------------------------------------------------------------
 
 
@@ -142,16 +191,70 @@ def test_steps_that_wait_are_told_with_reason_and_number(
 ) -> None:
     submit(directory, "a-1", "7")
     submit(directory, "a-2", None)
-    assert scheduler.standing(directory) == Standing(0, 2, "pending (paper 7)"), "it was submitted just now"
     (tmp_path / "queue").write_text("7 wps-job-1-a-1 pending Resources\n")
     scheduler.poller.after(time.time(), 5)
     assert scheduler.standing(directory) == Standing(0, 2, "pending: Resources (paper 7)")
     (tmp_path / "queue").write_text("7 wps-job-1-a-1 running\n")
     scheduler.poller.after(time.time(), 5)
-    assert scheduler.standing(directory) == Standing(1, 1, "pending (paper 7)")
+    assert scheduler.standing(directory) == Standing(1, 1, "pending", "running (paper 7)")
     Submissions(directory).write("a-1", "exit", b"0")
     Submissions(directory).write("a-2", "end", b"{}")
     assert scheduler.standing(directory) is None
+
+
+def test_nothing_is_known_before_the_scheduler_was_seen(
+    scheduler: BatchScheduler, directory: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "queue").unlink()
+    submit(directory, "a-1", "7")
+    assert scheduler.standing(directory) is None
+
+
+def test_an_earlier_engine_has_left_what_it_saw(connection: Connection, directory: Path, tmp_path: Path) -> None:
+    submit(directory, "a-1", "7")
+    job = QueuedJob("7", "wps-job-1-a-1", QueueState.RUNNING)
+    Snapshot(time.time(), (job,)).write(tmp_path / "seen.json")
+    (tmp_path / "queue").unlink()
+    scheduler = BatchScheduler(Profile("paper"), Poller(connection, tmp_path / "seen.json"))
+    assert scheduler.standing(directory) == Standing(1, 0, "pending", "running (paper 7)")
+
+
+def test_a_step_that_has_left_the_queue_waits_no_more(
+    scheduler: BatchScheduler, directory: Path, tmp_path: Path
+) -> None:
+    submit(directory, "a-1", "7")
+    time.sleep(0.05)
+    scheduler.poller.after(time.time(), 5)
+    standing = scheduler.standing(directory)
+    assert standing is not None
+    assert (standing.running, standing.pending) == (1, 0), "its exit code is on its way"
+    submit(directory, "a-2", "8")
+    standing = scheduler.standing(directory)
+    assert standing is not None
+    assert (standing.running, standing.pending) == (1, 1), "it was submitted after the queue was seen"
+
+
+def test_another_job_that_has_the_number_now_is_not_taken_for_ours(
+    scheduler: BatchScheduler, directory: Path, tmp_path: Path
+) -> None:
+    submit(directory, "a-1", "7")
+    (tmp_path / "queue").write_text("7 wps-job-9-b-1 pending\n")
+    time.sleep(0.05)
+    scheduler.poller.after(time.time(), 5)
+    standing = scheduler.standing(directory)
+    assert standing is not None
+    assert standing.pending == 0
+
+
+def test_a_step_that_was_submitted_again_says_why(scheduler: BatchScheduler, directory: Path, tmp_path: Path) -> None:
+    submit(directory, "a-1-2", "8")
+    end = StepEnd("a-1-2", "main", "paper", End(EndReason.NODE, None, "NODE_FAIL"), 2)
+    Submissions(directory).write("a-1-2", "again", codec.dump(end, StepEnd))
+    (tmp_path / "queue").write_text("8 wps-job-1-a-1-2 running\n")
+    scheduler.poller.after(time.time(), 5)
+    standing = scheduler.standing(directory)
+    assert standing is not None
+    assert standing.note == "submitted again (2 of 3): its node failed (NODE_FAIL)"
 
 
 def test_a_job_whose_number_nobody_noted_survives_by_its_name(
@@ -163,6 +266,25 @@ def test_a_job_whose_number_nobody_noted_survives_by_its_name(
     scheduler.cancel(directory)
     assert (tmp_path / "deleted").read_text().split()[0] == "7"
     assert scheduler.survivors(directory) == []
+
+
+def test_a_listing_that_takes_long_is_waited_for_without_holding_up_anybody(
+    scheduler: BatchScheduler, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow(monkeypatch, 2.5)
+    submit(directory, "a-1", "7")
+    longest, end, answer = 0.0, time.monotonic() + 10, ["?"]
+    while answer and time.monotonic() < end:
+        begun = time.monotonic()
+        answer = scheduler.survivors(directory)
+        longest = max(longest, time.monotonic() - begun)
+    assert answer == []
+    assert longest < 2, "nobody could dismiss the job meanwhile"
+    scheduler.cancel(directory)
+
+
+def test_an_answer_is_waited_for_longer_than_a_command_may_take() -> None:
+    assert batch.ANSWER_SECONDS > LONGEST
 
 
 def test_a_scheduler_that_does_not_answer_counts_as_a_survivor(
@@ -193,6 +315,7 @@ def test_a_job_that_cannot_be_deleted_now_must_be_deleted_later(
 def test_a_thousand_steps_are_not_counted_ten_times_a_second(scheduler: BatchScheduler, directory: Path) -> None:
     for number in range(1000):
         submit(directory, f"a-{number}", str(number))
+    assert scheduler.poller.after(time.time(), 5) is not None
     begun = time.monotonic()
     for _ in range(100):
         assert scheduler.standing(directory) is not None

@@ -12,6 +12,7 @@ from wps_cwl.engine.schedulers.base import (
     Ask,
     End,
     EndReason,
+    Full,
     NoAnswer,
     Profile,
     QueuedJob,
@@ -21,6 +22,7 @@ from wps_cwl.engine.schedulers.base import (
 from wps_cwl.engine.schedulers.slurm import Slurm
 
 SLURM = Slurm()
+NAME = "wps-a-1-1"
 
 
 def test_what_is_asked_for(ask: Ask) -> None:
@@ -46,8 +48,22 @@ def test_what_nobody_has_set_is_left_to_slurm(ask: Ask) -> None:
     assert not any(word.startswith(("--time", "--partition", "--account", "--qos")) for word in words)
 
 
-def test_a_gpu_is_asked_for_as_a_generic_resource(ask: Ask) -> None:
-    assert "--gres=gpu:2" in SLURM.submission(replace(ask, gpus=2), Profile("slurm"))
+@pytest.mark.parametrize(
+    ("request_", "asked"),
+    [(None, "--gres=gpu:2"), ("--gpus=a100:{count}", "--gpus=a100:2")],
+    ids=["by default", "as said"],
+)
+def test_gpus_and_features_are_asked_for(ask: Ask, request_: str | None, asked: str) -> None:
+    profile = Profile("slurm", gpus=2, gpu_request=request_, features=("ib", "ssd"))
+    assert {asked, "--constraint=ib&ssd"} <= set(SLURM.submission(replace(ask, gpus=2), profile))
+
+
+def test_a_profile_refuses_more_gpus_than_it_has(ask: Ask) -> None:
+    with pytest.raises(Refused, match=r"it asks for 1 GPU\(s\), and this profile has none"):
+        Profile("slurm").admit(replace(ask, gpus=1))
+    with pytest.raises(Refused, match=r"it asks for 3 GPU\(s\), and this profile has 2 at most"):
+        Profile("slurm", gpus=2).admit(replace(ask, gpus=3))
+    Profile("slurm", gpus=2).admit(replace(ask, gpus=2))
 
 
 @pytest.mark.parametrize(("out", "id"), [("12\n", "12"), ("12;lab\n", "12")], ids=["alone", "with its cluster"])
@@ -88,14 +104,31 @@ def test_a_refusal_is_told_without_the_names_of_commands(said: str, told: str) -
         "sbatch: error: Batch job submission failed: Zero Bytes were transmitted or received",
         "sbatch: error: If munged is up, restart with --num-threads=10\nsbatch: error: Munge encode failed: "
         "Failed to access",
-        "sbatch: error: Batch job submission failed: Job violates accounting/QOS policy (job submit limit, user's "
-        "size and/or time limits)",
     ],
-    ids=["controller", "timeout", "zero bytes", "munge", "limit"],
+    ids=["controller", "timeout", "zero bytes", "munge"],
 )
 def test_an_outage_is_no_refusal(said: str) -> None:
     with pytest.raises(NoAnswer):
         SLURM.read_submission(Answer(1, "", said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Job violates accounting/QOS policy (job submit limit, user's size and/or time limits)",
+        "AssocMaxSubmitJobLimit",
+        "QOSMaxSubmitJobPerUserLimit",
+        "Slurm temporarily unable to accept job, sleeping and retrying: maximum number of jobs",
+    ],
+)
+def test_a_limit_on_jobs_is_waited_for(said: str) -> None:
+    with pytest.raises(Full):
+        SLURM.read_submission(Answer(1, "", f"sbatch: error: Batch job submission failed: {said}\n"))
+
+
+def test_the_name_of_a_cluster_is_no_job() -> None:
+    said = f"CLUSTER: lab\n31|RUNNING|0|None|{NAME}|\n"
+    assert [job.id for job in SLURM.read_listing(Answer(0, said, ""))] == ["31"]
 
 
 LISTING = """\
@@ -110,6 +143,8 @@ LISTING = """\
 39|TIMEOUT|0|TimeLimit|wps-a-1-9|
 40|OUT_OF_MEMORY|0:125|OutOfMemory|wps-a-1-10|
 41|NODE_FAIL|1|NodeDown|wps-a-1-11|
+42|PREEMPTED|36608|None|wps-a-1-12|
+43|PENDING|0|JobHeldAdmin|wps-a-1-13|
 """
 
 
@@ -126,7 +161,9 @@ def test_a_listing_is_read() -> None:
         ("38", QueueState.ENDED, "CANCELLED", 143, EndReason.KILLED),
         ("39", QueueState.ENDED, "TIMEOUT", 0, EndReason.TIME),
         ("40", QueueState.ENDED, "OUT_OF_MEMORY", 253, EndReason.MEMORY),
-        ("41", QueueState.ENDED, "NODE_FAIL", 129, EndReason.ERROR),
+        ("41", QueueState.ENDED, "NODE_FAIL", 129, EndReason.NODE),
+        ("42", QueueState.ENDED, "PREEMPTED", 143, EndReason.PREEMPTED),
+        ("43", QueueState.PENDING, "held by an administrator (JobHeldAdmin)", None, None),
     ]
 
 
@@ -146,19 +183,39 @@ def test_a_job_of_a_listing_has_its_name() -> None:
 @pytest.mark.parametrize(
     ("said", "end"),
     [
-        ("COMPLETED|0:0\n", End(EndReason.EXITED, 0, "COMPLETED")),
-        ("FAILED|3:0\n", End(EndReason.EXITED, 3, "FAILED")),
-        ("CANCELLED by 0|0:15\n", End(EndReason.KILLED, 143, "CANCELLED by 0")),
-        ("TIMEOUT|0:0\n", End(EndReason.TIME, 0, "TIMEOUT")),
-        ("FAILED|1:0\nCOMPLETED|0:0\n", End(EndReason.EXITED, 0, "COMPLETED")),
-        ("RUNNING|0:0\n", None),
+        ("COMPLETED|0:0|wps-a-1-1\n", End(EndReason.EXITED, 0, "COMPLETED")),
+        ("FAILED|3:0|wps-a-1-1\n", End(EndReason.EXITED, 3, "FAILED")),
+        ("CANCELLED by 0|0:15|wps-a-1-1\n", End(EndReason.KILLED, 143, "CANCELLED by 0", "0")),
+        ("TIMEOUT|0:0|wps-a-1-1\n", End(EndReason.TIME, 0, "TIMEOUT")),
+        ("DEADLINE|0:0|wps-a-1-1\n", End(EndReason.DEADLINE, 0, "DEADLINE")),
+        ("NODE_FAIL|0:0|wps-a-1-1\n", End(EndReason.NODE, 0, "NODE_FAIL")),
+        ("BOOT_FAIL|0:0|wps-a-1-1\n", End(EndReason.NODE, 0, "BOOT_FAIL")),
+        ("PREEMPTED|0:0|wps-a-1-1\n", End(EndReason.PREEMPTED, 0, "PREEMPTED")),
+        ("FAILED|1:0|wps-a-1-1\nCOMPLETED|0:0|wps-a-1-1\n", End(EndReason.EXITED, 0, "COMPLETED")),
+        ("FAILED|1:0|wps-a-1-1\nCOMPLETED|0:0|nightly\n", End(EndReason.EXITED, 1, "FAILED")),
+        ("COMPLETED|0:0|nightly\n", None),
+        ("RUNNING|0:0|wps-a-1-1\n", None),
         ("", None),
     ],
-    ids=["completed", "failed", "cancelled", "timeout", "an identifier used again", "not ended", "unknown"],
+    ids=[
+        "completed",
+        "failed",
+        "cancelled",
+        "timeout",
+        "deadline",
+        "node",
+        "boot",
+        "preempted",
+        "an identifier used again",
+        "by another job",
+        "by another job alone",
+        "not ended",
+        "unknown",
+    ],
 )
 def test_the_accounting_is_read(said: str, end: End | None) -> None:
-    assert SLURM.read_accounting(Answer(0, said, "")) == end
+    assert SLURM.read_accounting(Answer(0, said, ""), NAME) == end
 
 
 def test_a_site_without_accounting_knows_nothing() -> None:
-    assert SLURM.read_accounting(Answer(1, "", "Slurm accounting storage is disabled\n")) is None
+    assert SLURM.read_accounting(Answer(1, "", "Slurm accounting storage is disabled\n"), NAME) is None

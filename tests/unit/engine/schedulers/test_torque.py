@@ -32,9 +32,13 @@ def test_what_is_asked_for(ask: Ask) -> None:
     assert "-V" not in words
 
 
-def test_a_gpu_is_refused_and_not_forgotten(ask: Ask) -> None:
-    with pytest.raises(Refused, match="GPU"):
-        TORQUE.submission(replace(ask, gpus=1), Profile("torque"))
+@pytest.mark.parametrize(
+    ("request_", "asked"), [(None, "gpus=2"), ("gpus={count}:shared", "gpus=2:shared")], ids=["by default", "as said"]
+)
+def test_gpus_and_features_are_parts_of_the_node(ask: Ask, request_: str | None, asked: str) -> None:
+    profile = Profile("torque", gpus=2, gpu_request=request_, features=("ib", "ssd"))
+    words = TORQUE.submission(replace(ask, gpus=2), profile)
+    assert words[words.index("-l") + 1].startswith(f"nodes=1:ppn=2:{asked}:ib:ssd,mem=")
 
 
 def test_the_identifier_of_a_new_job_ends_without_a_newline() -> None:
@@ -178,7 +182,7 @@ Job Id: 5.vm
     Exit_status = 143
 """
 OF_TORQUE_IN_XML = (
-    "<Data><Job><Job_Id>25.vm</Job_Id><Job_Name>wps-job-1-a1b2c3-3</Job_Name><job_state>C</job_state>"
+    "<Data><Job><Job_Id>25.vm</Job_Id><Job_Name>wps-job-1-a1b2c3-1</Job_Name><job_state>C</job_state>"
     "<exit_status>3</exit_status></Job></Data>\n"
 )
 
@@ -195,4 +199,29 @@ OF_TORQUE_IN_XML = (
     ids=["OpenPBS", "Torque", "forgotten", "history", "Slurm"],
 )
 def test_the_accounting_is_read(answer: Answer, end: End | None) -> None:
-    assert TORQUE.read_accounting(answer) == end
+    assert TORQUE.read_accounting(answer, "wps-job-1-a1b2c3-1") == end
+
+
+def test_what_is_told_of_another_job_that_had_the_number_is_not_taken() -> None:
+    assert TORQUE.read_accounting(Answer(0, OF_TORQUE_IN_XML, ""), "wps-job-2-a1b2c3-1") is None
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (-4, EndReason.NODE),
+        (-20, EndReason.NODE),
+        (-27, EndReason.MEMORY),
+        (-11, EndReason.TIME),
+        (-3, EndReason.ERROR),
+    ],
+)
+def test_a_negative_exit_status_says_what_the_daemon_of_the_node_did(status: int, reason: EndReason) -> None:
+    said = f"Job Id: 5.vm\n    Job_Name = wps-a-1\n    job_state = C\n    exit_status = {status}\n"
+    assert [job.end for job in TORQUE.read_listing(Answer(0, said, ""))] == [reason]
+
+
+def test_an_empty_queue_of_slurms_is_an_answer() -> None:
+    assert TORQUE.read_listing(Answer(153, "", "")) == []
+    with pytest.raises(NoAnswer, match="Problem loading jobs"):
+        TORQUE.read_listing(Answer(8, "Problem loading jobs.", ""))

@@ -2,88 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from tests.support.service import wait_for
-from tests.unit.engine.schedulers.paper import Paper
-from wps_cwl.engine.schedulers import queue_view
-from wps_cwl.engine.schedulers import tracker as module
-from wps_cwl.engine.schedulers.base import End, EndReason, Profile, QueuedJob, QueueState
-from wps_cwl.engine.schedulers.brief import Brief
-from wps_cwl.engine.schedulers.connection import Connection
+from tests.unit.engine.schedulers.leader import Leader
+from wps_cwl.engine.schedulers import judge, queue_view
+from wps_cwl.engine.schedulers.base import End, EndReason, QueuedJob, QueueState
 from wps_cwl.engine.schedulers.snapshot import Snapshot
-from wps_cwl.engine.schedulers.submissions import Submissions
-from wps_cwl.engine.schedulers.tracker import Tracker
-from wps_cwl.engine.schedulers.work import Work
-
-
-@dataclass
-class Leader:
-    """What Toil would be told, and the files of the job."""
-
-    folder: Path
-    directory: Path
-    tracker: Tracker = field(init=False)
-    submitted: dict[int, str] = field(default_factory=dict)
-    ended: dict[int, End] = field(default_factory=dict)
-
-    def begin(self, **profile: int) -> None:
-        brief = Brief(self.directory, self.folder / "snapshot.json", Profile("paper", **profile))  # type: ignore[arg-type]  # numbers
-        connection = Connection(Paper(self.folder), {"PATH": os.environ["PATH"]})
-        self.tracker = Tracker(
-            brief,
-            connection,
-            submitted=self.submitted.__setitem__,
-            ended=lambda number, end, seconds: self.ended.__setitem__(number, end),
-        )
-
-    def add(self, number: int = 1, **asked: int) -> None:
-        values = {"cores": 1, "memory": 1 << 28} | asked
-        self.tracker.add(Work(number=number, step="main.first", command=["true"], environment={}, **values))
-
-    @property
-    def files(self) -> Submissions:
-        return Submissions(self.directory)
-
-    def stem(self) -> str:
-        [script] = self.files.folder.glob("*.sh")
-        return script.stem
-
-    def queue(self, state: str, reason: str = "", id: str = "7") -> None:
-        line = f"{id} {self.files.prefix}{self.stem()} {state} {reason}\n"
-        (self.folder / "queue").write_text(line if state else "")
-
-    def end_of(self, number: int = 1, seconds: float = 10) -> End:
-        wait_for(lambda: number in self.ended, seconds, "the step does not end")
-        return self.ended[number]
-
-
-@pytest.fixture
-def leader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Leader]:
-    monkeypatch.setattr(queue_view, "STALE", 0.2)
-    for name, seconds in {"SETTLING": 0.6, "GRACE": 1.5, "KILL_SECONDS": 5.0}.items():
-        monkeypatch.setattr(module, name, seconds)
-    (tmp_path / "submit").write_text("echo 7\n")
-    (tmp_path / "queue").touch()
-    (tmp_path / "records").touch()
-    made = Leader(tmp_path, tmp_path / "job-1")
-    made.begin()
-    yield made
-    made.tracker.stop()
-
-
-@pytest.fixture
-def submitted(leader: Leader) -> Leader:
-    (leader.folder / "queue").unlink()  # it does not answer until a test says what is in the queue
-    leader.add()
-    wait_for(lambda: leader.submitted == {1: "7"}, 5, "the step is not submitted")
-    return leader
 
 
 def test_an_exit_code_ends_a_step_at_once(submitted: Leader) -> None:
@@ -107,7 +35,7 @@ def test_a_step_that_nobody_knows_any_more_is_lost_after_a_grace(submitted: Lead
     end = submitted.end_of()
     assert (end.reason, end.code) == (EndReason.LOST, None)
     assert "paper knows nothing of the job 7" in end.text
-    assert time.monotonic() - begun > module.GRACE
+    assert time.monotonic() - begun > judge.GRACE
 
 
 def test_the_accounting_is_asked_for_what_has_left_the_queue(submitted: Leader) -> None:
@@ -130,7 +58,7 @@ def test_a_step_that_cannot_run_is_deleted_and_says_why(submitted: Leader) -> No
 
 
 def test_nothing_ends_while_the_scheduler_does_not_answer(submitted: Leader) -> None:
-    time.sleep(module.GRACE * 2)
+    time.sleep(judge.GRACE * 2)
     assert submitted.ended == {}
 
 
@@ -211,7 +139,7 @@ def write_snapshot() -> Callable[[Leader], None]:
 
 
 def test_a_step_that_is_killed_while_it_is_submitted_is_deleted_all_the_same(leader: Leader) -> None:
-    (leader.folder / "submit").write_text("sleep 0.5; echo 7\n")
+    (leader.folder / "submit").write_text('sleep 0.5; echo "7 $1 pending" >"${0%submit}queue"; echo 7\n')
     leader.add()
     time.sleep(0.2)
     leader.tracker.kill([1])

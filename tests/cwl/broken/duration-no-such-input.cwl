@@ -1,0 +1,8 @@
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces: {wps: "https://w3id.org/wps-cwl#"}
+wps:duration: $(inputs.second)
+baseCommand: sleep
+inputs:
+  seconds: int
+outputs: []

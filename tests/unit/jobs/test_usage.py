@@ -1,0 +1,93 @@
+"""What jobs have used, in SQL: sums by job, user, process and profile, which outlive the jobs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from wps_cwl.jobs import UsageStore, upgrade
+from wps_cwl.model import ExecuteRequest, Job, JobState, StepUsage, SumBy, UsageSum
+
+DAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def job(id: str, *, user: str = "ada", process: str = "p", days: int = 0) -> Job:
+    ended = DAY + timedelta(days=days)
+    return Job(
+        id, process, JobState.SUCCESSFUL, ended, ended, ExecuteRequest(process), finished=ended, user=user, profile="x"
+    )
+
+
+def used(wall: float | None, *, cores: int | None = 2, memory: int | None = 100, profile: str = "x") -> StepUsage:
+    return StepUsage(
+        step="s",
+        scheduler="slurm",
+        id="12",
+        profile=profile,
+        cores=cores,
+        started=DAY,
+        wall=wall,
+        cpu=wall,
+        queue_wait=1.5,
+        memory=memory,
+        raw={"JobID": "12"},
+    )
+
+
+@pytest.fixture
+def store(url: str) -> UsageStore:
+    upgrade(url)
+    return UsageStore(url)
+
+
+def test_steps_come_back_without_the_schedulers_own_fields(store: UsageStore) -> None:
+    store.put(job("j1"), (used(3.0), used(None, memory=5_000_000_000)))
+    first, second = store.of("j1")
+    assert (first.wall, first.started, first.core_seconds, first.raw) == (3.0, DAY, 6.0, {})
+    assert (second.wall, second.core_seconds, second.memory) == (None, None, 5_000_000_000)
+    assert store.of("other") == ()
+
+
+def test_what_is_put_again_replaces_what_was_known(store: UsageStore) -> None:
+    store.put(job("j1"), (used(3.0), used(4.0)))
+    store.put(job("j1"), (used(5.0),))
+    assert [step.wall for step in store.of("j1")] == [5.0]
+
+
+def test_sums_are_over_what_was_measured(store: UsageStore) -> None:
+    store.put(job("j1"), (used(3.0), used(None, memory=None)))
+    store.put(job("j2"), (used(1.0, memory=300),))
+    assert store.sums(SumBy.PROCESS) == (
+        UsageSum("p", jobs=2, steps=3, measured=2, core_seconds=8.0, wall=4.0, cpu=4.0, queue_wait=4.5, memory=300),
+    )
+
+
+def test_nothing_measured_is_no_zero(store: UsageStore) -> None:
+    store.put(job("j1"), (used(None, memory=None),))
+    [found] = store.sums(SumBy.JOB)
+    assert (found.core_seconds, found.wall, found.cpu, found.memory) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("by", "names"),
+    [
+        (SumBy.JOB, ["j3", "j2", "j1"]),
+        (SumBy.USER, ["ben", "ada"]),
+        (SumBy.PROCESS, ["q", "p"]),
+        (SumBy.PROFILE, ["y", "x"]),
+    ],
+    ids=lambda value: value.value if isinstance(value, SumBy) else "",
+)
+def test_the_most_comes_first(store: UsageStore, by: SumBy, names: list[str]) -> None:
+    store.put(job("j1"), (used(1.0),))
+    store.put(job("j2"), (used(2.0),))
+    store.put(job("j3", user="ben", process="q"), (used(9.0, profile="y"),))
+    assert [found.name for found in store.sums(by)] == names
+
+
+def test_a_period_begins_with_its_first_moment_and_ends_before_its_last(store: UsageStore) -> None:
+    for number in range(3):
+        store.put(job(f"j{number}", days=number), (used(1.0),))
+    found = store.sums(SumBy.JOB, since=DAY, until=DAY + timedelta(days=2))
+    assert [one.name for one in found] == ["j0", "j1"]
