@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support import otb
-from tests.support.service import ROOT, Service, running
+from tests.support.service import ROOT, Service
 from tests.support.site import Site, open_site
 
 
@@ -18,8 +18,12 @@ def otb_is_installed() -> None:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    folder = ROOT / "cwl" / "processes" / "otb"
-    yield from running(tmp_path_factory.mktemp("service"), processes=folder)
+    service = Service(tmp_path_factory.mktemp("service"), processes=ROOT / "cwl" / "processes" / "otb")
+    try:
+        service.start(seconds=300)  # the first start reads 110 long files, beside whatever else the machine does
+        yield service
+    finally:
+        service.stop()
 
 
 @pytest.fixture(scope="session")
