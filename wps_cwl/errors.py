@@ -75,6 +75,14 @@ class MissingInput(InvalidRequest):
     """The input "{identifier}" is missing; it must stand at least {least} time(s), and stands {count} time(s)."""
 
 
+class InputNeeded(InvalidRequest):
+    """The input "{identifier}" is missing; it is needed with {condition}."""
+
+
+class InputOutOfPlace(InvalidRequest):
+    """The input "{identifier}" may be sent only with {condition}; {given}."""
+
+
 class TooManyInputs(InvalidRequest):
     """The input "{identifier}" stands {count} times; it may stand {most} time(s) at most."""
 

@@ -131,6 +131,8 @@ OTHER_ERRORS = {
     "input": errors.NoSuchInput(process="echo", identifier="x", **KNOWN),
     "output": errors.NoSuchOutput(process="echo", identifier="x", **KNOWN),
     "missing-input": errors.MissingInput(identifier="text", least=1, count=0),
+    "input-needed": errors.InputNeeded(identifier="text", condition="mode = raster"),
+    "input-out-of-place": errors.InputOutOfPlace(identifier="text", condition="mode = raster", given="mode is vector"),
     "too-many-inputs": errors.TooManyInputs(identifier="text", most=1, count=2),
     "too-many-outputs": errors.TooManyOutputs(count=2, asked=["text", "data"], **KNOWN),
     "invalid-input": errors.InvalidInput(identifier="text", reason='"a<b" & more'),

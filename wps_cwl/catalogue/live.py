@@ -17,6 +17,7 @@ from wps_cwl.model import Process, plain_name
 
 logger = logging.getLogger(__name__)
 
+MARKER = "ONLY-WHEN-NAMED.txt"  # a folder with such a file is passed over, unless it is one of the folders itself
 INTERVAL = 1.0  # seconds between two looks at the folders; stat works on network file systems, notification does not
 
 
@@ -115,6 +116,9 @@ class Catalogue:
 def _stamps(folders: Iterable[Path]) -> Iterator[tuple[Path, Stamp]]:
     for folder in folders:
         for root, names, files in os.walk(folder):
+            if MARKER in files and Path(root) != folder:
+                names.clear()
+                continue
             names[:] = [name for name in names if not name.startswith((".", "__"))]
             for name in files:
                 path = Path(root, name)

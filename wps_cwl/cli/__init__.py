@@ -7,7 +7,7 @@ import sys
 import click
 
 from wps_cwl import __version__, errors
-from wps_cwl.cli import accounting, database, doctor, execute, jobs, processes, serve
+from wps_cwl.cli import accounting, database, doctor, execute, jobs, otb, processes, serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -34,6 +34,7 @@ for command in (
     processes.processes,
     execute.execute,
     jobs.jobs,
+    otb.otb,
     accounting.accounting,
     doctor.doctor,
     database.database,

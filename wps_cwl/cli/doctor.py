@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import json
 import os
 import shutil
 import socket
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any  # CWL documents are JSON of any shape
 
 import click
 
@@ -190,6 +192,34 @@ def _processes(settings: Settings) -> Iterator[Finding]:
         yield Finding("process", False, f"{name}: no profile can run it: {reason}", remedy)
 
 
+def _programs(settings: Settings) -> Iterator[Finding]:
+    """Look for what the processes run, where they run on this machine."""
+    profiles = bootstrap.profiles(settings).by_name.values()
+    if not any(profile.scheduler.name == "local" for profile in profiles):
+        return
+    path = search_path(os.environ.get("PATH", os.defpath))
+    found = bootstrap.catalogue(settings)
+    named = {name for item in found.processes() for name in _base_commands(found.entry(item.id).document)}
+    missing = sorted(name for name in named if shutil.which(name, path=path) is None)
+    shown = ", ".join(missing[:5]) + (f" and {len(missing) - 5} more" if len(missing) > 5 else "")
+    remedy = "install them, or take their files out of `processes`"
+    yield Finding("programs", not missing, f"not found: {shown}" if missing else f"{len(named)} found", remedy)
+
+
+def _base_commands(document: bytes) -> Iterator[str]:
+    """Yield the programs of all tools of a packed document that run without a container."""
+    packed = json.loads(document)
+    for part in packed.get("$graph", [packed]):
+        wishes = [*_classes(part.get("requirements")), *_classes(part.get("hints"))]
+        command = part.get("baseCommand")
+        if command and "DockerRequirement" not in wishes:
+            yield command if isinstance(command, str) else command[0]
+
+
+def _classes(wishes: Any) -> list[str]:
+    return list(wishes) if isinstance(wishes, dict) else [wish.get("class", "") for wish in wishes or ()]
+
+
 def _port(settings: Settings) -> Iterator[Finding]:
     address = (settings.server.host, settings.server.port)
     with socket.socket() as probe:
@@ -198,4 +228,17 @@ def _port(settings: Settings) -> Iterator[Finding]:
     yield Finding("port", True, f"{address[0]}:{address[1]} {'answers: a server runs' if taken else 'is free'}")
 
 
-CHECKS = (_python, _database, _state, _toil, _byte_code, _node, _profiles, _accounting, _users, _processes, _port)
+CHECKS = (
+    _python,
+    _database,
+    _state,
+    _toil,
+    _byte_code,
+    _node,
+    _profiles,
+    _accounting,
+    _users,
+    _processes,
+    _programs,
+    _port,
+)

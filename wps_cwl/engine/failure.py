@@ -14,6 +14,7 @@ from wps_cwl.engine.schedulers.submissions import StepEnd, Submissions
 from wps_cwl.job_directory import JobDirectory
 
 _LAST_LINES = 12
+_NOTHING = "(nothing)"
 _LONGEST = 4000  # characters of a command, a reason or a stderr that are told
 _MOST = 1 << 20  # bytes at each end of a log that are looked at: command and status, and the last lines
 _LOG_LINE = re.compile(r"^\[\d{4}-\d\d-\d\dT[^\]]*\] (?:\[[^\]]*\] )?\[([A-Z])\] \[([^\]]*)\] ?(.*)$")
@@ -21,6 +22,7 @@ _COMMAND = re.compile(r"^\[job (?P<step>.+?)\] (?P<folder>/\S*)\$ (?P<command>.*
 _STATUS = re.compile(r"^\[job .+?\] exited with status: (-?\d+)$")
 _MISSING = re.compile(r"^('.*' not found): \[Errno 2\]")
 _STDERR = "Failed command standard error:"
+_STDOUT = "Failed command standard output:"
 # what Toil adds to every failure, and says nothing to the user
 _NOISE = ("permanentFail", "Exiting the worker", "Failed jobs at end", "Got exit code", "completed permanentFail")
 
@@ -119,8 +121,15 @@ def _failed_step(records: list[Record], directory: JobDirectory, process: str) -
     if status is None or status == "0":
         reason = _without_paths("; ".join(_errors(records)), directory) or "no reason was given"
         return errors.RunFailed(reason=f'the step "{step}" failed. Command: {line}. {reason}')
-    stderr = next((text.removeprefix(_STDERR) for _, text in records if text.startswith(_STDERR)), "")
-    return errors.StepFailed(step=step, code=_code(status), command=line, stderr=_last_lines(stderr, directory))
+    said = _last_lines(_stream(records, _STDERR), directory)
+    output = _stream(records, _STDOUT)
+    if said == _NOTHING and output.strip():  # some tools complain there
+        said = f"{_NOTHING}. Last lines of its standard output: {_last_lines(output, directory)}"
+    return errors.StepFailed(step=step, code=_code(status), command=line, stderr=said)
+
+
+def _stream(records: list[Record], head: str) -> str:
+    return next((text.removeprefix(head) for _, text in records if text.startswith(head)), "")
 
 
 def _one_line(command: re.Match[str], directory: JobDirectory) -> str:
@@ -129,7 +138,7 @@ def _one_line(command: re.Match[str], directory: JobDirectory) -> str:
 
 def _last_lines(stderr: str, directory: JobDirectory) -> str:
     lines = [entry for entry in stderr.strip().splitlines() if entry.strip()][-_LAST_LINES:]
-    return _without_paths("\n".join(lines), directory) or "(nothing)"
+    return _without_paths("\n".join(lines), directory) or _NOTHING
 
 
 def _missing_command(records: list[Record]) -> str:

@@ -17,6 +17,7 @@ from wps_cwl.model.job import (
 from wps_cwl.model.process import (
     BoundingBoxData,
     ComplexData,
+    Condition,
     CwlKind,
     CwlType,
     Data,
@@ -64,6 +65,7 @@ __all__ = [
     "Capacity",
     "ComplexData",
     "ComplexValue",
+    "Condition",
     "Contact",
     "CwlKind",
     "CwlType",

@@ -38,6 +38,7 @@ class LiteralData:
     maximum: str | None = None
     units: tuple[str, ...] = ()  # names of one and the same unit; the first is the default
     default: str | None = None
+    pattern: str | None = None  # a regular expression for the whole of a text
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,22 @@ class CwlType:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """Other inputs, each with the values, in lexical form, of which it must have one for the condition to hold."""
+
+    choices: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def __str__(self) -> str:
+        return " and ".join(f"{name} = {' or '.join(values)}" for name, values in self.choices)
+
+
+@dataclass(frozen=True)
 class Parameter:
-    """An input or an output."""
+    """An input or an output.
+
+    `when` says under which condition an input may be sent at all, `required_when` under which it must be. `assumed` is
+    what the tool itself takes for an input that is left out. `file_of` names the output whose file is called so.
+    """
 
     id: str
     title: str
@@ -118,6 +133,10 @@ class Parameter:
     min_occurs: int = 1
     max_occurs: int = 1
     has_default: bool = False
+    when: Condition | None = None
+    required_when: Condition | None = None
+    assumed: str | None = None
+    file_of: str | None = None
 
 
 def plain_name(identifier: str) -> str:

@@ -21,7 +21,7 @@ from wps_cwl.model import (
     Parameter,
     Process,
 )
-from wps_cwl.translator import cwl_types, datatypes, media_types
+from wps_cwl.translator import conditions, cwl_types, datatypes, media_types
 from wps_cwl.translator.cwl_types import Definitions, short_name
 from wps_cwl.translator.duration import read_duration
 
@@ -51,7 +51,7 @@ def describe(document: Mapping[str, Json], *, identifier: str, order: Sequence[s
         keywords=_keywords(document),
         version=_version(document),
         job_control=_job_control(document),
-        inputs=_in_order((_input(declared, named) for declared in document["inputs"]), order),
+        inputs=conditions.settled(_in_order((_input(declared, named) for declared in document["inputs"]), order)),
         outputs=_in_order((_output(declared, named) for declared in document["outputs"]), order),
         digest=digest,
         reuse=_reuse(document),
@@ -81,6 +81,12 @@ def _input(declared: Json, named: Definitions) -> Parameter:
         min_occurs=0 if optional or default is not None else 1,
         max_occurs=MANY if repeated(cwl) is not None else 1,
         has_default=default is not None,
+        when=conditions.read(declared.get(WPS + "when"), identifier=identifier, field="wps:when"),
+        required_when=conditions.read(
+            declared.get(WPS + "requiredWhen"), identifier=identifier, field="wps:requiredWhen"
+        ),
+        assumed=_assumed(declared, identifier),
+        file_of=declared.get(WPS + "fileNameOf"),
         **_texts(declared, identifier),
     )
 
@@ -229,7 +235,25 @@ def _with_metadata(data: LiteralData, declared: Json, identifier: str, default: 
         maximum=None if bounds["maximum"] is None else datatypes.write(bounds["maximum"]),
         units=tuple(str(unit) for unit in _list(declared.get(WPS + "unit"))),
         default=datatypes.write(default) if isinstance(default, (str, bool, int, float)) else None,
+        pattern=_pattern(declared, identifier),
     )
+
+
+def _assumed(declared: Json, identifier: str) -> str | None:
+    """Return what the tool takes by itself: no default of the document, and nothing that is passed to the tool."""
+    value = declared.get(WPS + "toolDefault")
+    if value is not None and not isinstance(value, (str, bool, int, float)):
+        raise errors.InvalidDescription(identifier=identifier, reason=f"wps:toolDefault is no literal: {value}")
+    return None if value is None else datatypes.write(value)
+
+
+def _pattern(declared: Json, identifier: str) -> str | None:
+    pattern = declared.get(WPS + "pattern")
+    try:
+        return re.compile(pattern).pattern if pattern is not None else None
+    except (re.error, TypeError) as error:
+        reason = f"wps:pattern is no regular expression: {error}"
+        raise errors.InvalidDescription(identifier=identifier, reason=reason) from error
 
 
 def _check_literal(data: LiteralData, text: str, identifier: str, field: str) -> None:

@@ -94,6 +94,8 @@ def check_literal(value: datatypes.Scalar, data: LiteralData, builder: Builder) 
     if data.allowed_values and datatypes.write(value) not in written:
         known = ", ".join(data.allowed_values)
         raise builder.invalid(f'"{datatypes.write(value)}" is not allowed; choose from: {known}')
+    if data.pattern and isinstance(value, str) and not re.fullmatch(data.pattern, value):
+        raise builder.invalid(f'"{value}" does not match {data.pattern}')
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         if data.minimum is not None and value < float(data.minimum):
             raise builder.invalid(f"{datatypes.write(value)} is less than the minimum {data.minimum}")

@@ -20,7 +20,7 @@ from wps_cwl.model import (
     StagingPlan,
     Value,
 )
-from wps_cwl.translator import input_values, media_types
+from wps_cwl.translator import conditions, file_names, input_values, media_types
 from wps_cwl.translator.builder import Builder
 from wps_cwl.translator.description import repeated
 
@@ -34,7 +34,11 @@ def build(process: Process, request: ExecuteRequest) -> StagingPlan:
     _check_mode(process, request)
     _check_outputs(process, request)
     builder = Builder()
-    order = build_record(process.inputs, request.inputs, builder, owner=process.id)
+    values = (
+        *request.inputs,
+        *conditions.in_place(process.inputs, request.inputs, file_names.implied(process, request)),
+    )
+    order = build_record(process.inputs, values, builder, owner=process.id)
     return StagingPlan(order=order, files=tuple(builder.files))
 
 
@@ -50,6 +54,7 @@ def build_record(
     for identifier in given:
         if identifier not in known:
             raise errors.NoSuchInput(process=owner, identifier=identifier, known=known, locator=prefix + identifier)
+    conditions.check(parameters, given)
     return {
         parameter.id: _occurrences(parameter, given[parameter.id], builder, prefix)
         for parameter in parameters

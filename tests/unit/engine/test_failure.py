@@ -61,6 +61,14 @@ def test_only_the_last_lines_of_a_long_stderr_are_told(directory: JobDirectory) 
     assert said == [f"line {number}" for number in range(488, 500)]
 
 
+def test_a_tool_that_complains_on_standard_output_is_heard_too(directory: JobDirectory) -> None:
+    worker_log(directory, stderr="")
+    log = next(directory.logs.glob("failed_*.log"))
+    head = f"{STAMP} [E] [toil.cwl.cwltoil] Failed command standard output:"
+    log.write_text(f"{log.read_text()}{head}\ncannot open it\n\n")
+    assert str(failure.explain(directory, "clip")).endswith("Last lines of its standard output: cannot open it")
+
+
 def test_a_tool_that_was_killed_shows_its_signal(directory: JobDirectory) -> None:
     worker_log(directory, status="-9", stderr="")
     facts = failure.explain(directory, "clip").facts

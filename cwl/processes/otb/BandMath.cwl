@@ -1,0 +1,98 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: BandMath
+doc: |-
+  Outputs a monoband image which is the result of a mathematical operation on several multi-band images.
+
+  This application performs a mathematical operation on several multi-band images and outputs the result into a monoband image. The given expression is computed at each pixel position. Evaluation of the mathematical formula is done by the muParser library.
+
+  The formula can be written using:
+
+  * numerical values ( 2.3, -5, 3.1e4, ...)
+  * variables containing pixel values (e.g. ``im2b3`` is the pixel value in 2nd image, 3rd band)
+  * binary operators:
+
+    * ``+`` addition, ``-`` subtraction, ``*`` multiplication, ``/`` division
+    * ``^`` raise x to the power of y
+    * ``<`` less than, ``>`` greater than, ``<=`` less or equal, ``>=`` greater or equal
+    * ``==`` equal, ``!=`` not equal
+    * ``||`` logical or, ``&&`` logical and
+    * if-then-else operator: ``(condition ? value_true : value_false)``
+  * functions: ``exp()``, ``log()``, ``sin()``, ``cos()``, ``min()``, ``max()``, ...
+
+  The full list of features and operators is available on the muParser website [1].
+
+  See also: [1] http://beltoforion.de/article.php?a=muparser
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Image Manipulation]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_BandMath]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  il:
+    type: File[]
+    label: Input image list
+    doc: Image list of operands to the mathematical expression.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -il
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  exp:
+    type: string
+    label: Expression
+    doc: The muParser mathematical expression to apply on input images.
+    wps:pattern: (?!-+[A-Za-z])[\s\S]+
+    inputBinding:
+      prefix: -exp
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: Output image which is the result of the mathematical expressions on input image list operands.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

@@ -1,0 +1,148 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: BinaryMorphologicalOperation
+doc: |-
+  Performs morphological operations on an input image channel
+
+  This application performs binary morphological operations on a mono band image or a channel of the input.
+
+  See also: itkBinaryDilateImageFilter, itkBinaryErodeImageFilter, itkBinaryMorphologicalOpeningImageFilter and itkBinaryMorphologicalClosingImageFilter classes.
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Feature Extraction, Morphology]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_BinaryMorphologicalOperation]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input Image
+    doc: The input image to be filtered.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  channel:
+    type: int?
+    label: Selected Channel
+    doc: The selected channel index
+    wps:minimum: 1
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -channel
+  structype:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [box, ball, cross]
+    label: Type of structuring element
+    doc: |-
+      Choice of the structuring element type
+
+      - box: Box
+      - ball: Ball
+      - cross: Cross
+    wps:toolDefault: box
+    inputBinding:
+      prefix: -structype
+  xradius:
+    type: int?
+    label: Structuring element X radius
+    doc: The structuring element radius along the X axis.
+    wps:toolDefault: 5
+    inputBinding:
+      prefix: -xradius
+  yradius:
+    type: int?
+    label: Structuring element Y radius
+    doc: The structuring element radius along the Y axis.
+    wps:toolDefault: 5
+    inputBinding:
+      prefix: -yradius
+  foreval:
+    type: float?
+    label: Foreground value
+    doc: Set the foreground value, default is 1.0.
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -foreval
+  backval:
+    type: float?
+    label: Background value
+    doc: Set the background value, default is 0.0.
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -backval
+  filter:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [dilate, erode, opening, closing]
+    label: Morphological Operation
+    doc: |-
+      Choice of the morphological operation
+
+      - dilate: Dilate
+      - erode: Erode
+      - opening: Opening
+      - closing: Closing
+    wps:toolDefault: dilate
+    inputBinding:
+      prefix: -filter
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: Output image
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

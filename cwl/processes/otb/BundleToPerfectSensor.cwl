@@ -1,0 +1,223 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: BundleToPerfectSensor
+doc: |-
+  Perform P+XS pansharpening
+
+  This application performs P+XS pansharpening. The default mode use Pan and XS sensor models to estimate the transformation to superimpose XS over Pan before the fusion ("default mode"). The application provides also a PHR mode for Pleiades images which does not use sensor models as Pan and XS products are already coregistered but only estimate an affine transformation to superimpose XS over the Pan.Note that this option is automatically activated in case Pleiades images are detected as input.
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Geometry, Pansharpening]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_BundleToPerfectSensor]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  inp:
+    type: File
+    label: Input PAN Image
+    doc: Input panchromatic image.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -inp
+      valueFrom: '$(self.path + (inputs["inp_options"] ? "?" + inputs["inp_options"] : ""))'
+  inp_options:
+    type: string?
+    label: 'Input PAN Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  inxs:
+    type: File
+    label: Input XS Image
+    doc: Input XS image.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -inxs
+      valueFrom: '$(self.path + (inputs["inxs_options"] ? "?" + inputs["inxs_options"] : ""))'
+  inxs_options:
+    type: string?
+    label: 'Input XS Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  elev.dem:
+    type: Directory?
+    label: 'Elevation management: DEM directory'
+    doc: This parameter allows selecting a directory containing Digital Elevation Model files. Note that this directory
+      should contain only DEM files. Unexpected behaviour might occurs if other images are found in this directory.
+      Input DEM tiles should be in a raster format supported by GDAL.
+    inputBinding:
+      prefix: -elev.dem
+  elev.geoid:
+    type: File?
+    label: 'Elevation management: Geoid File'
+    doc: Use a geoid grid to get the height above the ellipsoid in case there is no DEM available, no coverage for
+      some points or pixels with no_data in the DEM tiles. A version of the geoid can be found on the OTB website
+      (egm96.grd and egm96.grd.hdr at https://gitlab.orfeo-toolbox.org/orfeotoolbox/otb/-/tree/master/Data/Input/DEM).
+    wps:mediaTypes: [application/octet-stream]
+    inputBinding:
+      prefix: -elev.geoid
+  elev.default:
+    type: float?
+    label: 'Elevation management: Default elevation'
+    doc: This parameter allows setting the default height above ellipsoid when there is no DEM available, no coverage
+      for some points or pixels with no_data in the DEM tiles, and no geoid file has been set. This is also used
+      by some application as an average elevation value.
+    wps:unit: m
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -elev.default
+  mode:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [default, phr]
+    label: Mode
+    doc: |-
+      Superimposition mode
+
+      - default: Default mode: Default superimposition mode : uses any projection reference or sensor model found in the images
+      - phr: Pleiades mode: Pleiades superimposition mode, designed for the case of a P+XS bundle in SENSOR geometry. It uses a simple transform on the XS image : a scaling and a residual translation.
+    wps:toolDefault: default
+    inputBinding:
+      prefix: -mode
+  method:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [rcs, lmvm, bayes]
+    label: Algorithm
+    doc: |-
+      Selection of the pan-sharpening method.
+
+      - rcs: RCS: Simple RCS Pan sharpening operation.
+      - lmvm: LMVM: Local Mean and Variance Matching (LMVM) Pan sharpening.
+      - bayes: Bayesian: Bayesian fusion.
+    wps:toolDefault: rcs
+    inputBinding:
+      prefix: -method
+  method.lmvm.radiusx:
+    type: int?
+    label: X radius
+    doc: Set the x radius of the sliding window.
+    wps:minimum: 1
+    wps:toolDefault: 3
+    wps:when: method = lmvm
+    inputBinding:
+      prefix: -method.lmvm.radiusx
+  method.lmvm.radiusy:
+    type: int?
+    label: Y radius
+    doc: Set the y radius of the sliding window.
+    wps:minimum: 1
+    wps:toolDefault: 3
+    wps:when: method = lmvm
+    inputBinding:
+      prefix: -method.lmvm.radiusy
+  method.bayes.lambda:
+    type: float?
+    label: Weight
+    doc: Set the weighting value.
+    wps:minimum: 0
+    wps:toolDefault: 0.9999
+    wps:when: method = bayes
+    inputBinding:
+      prefix: -method.bayes.lambda
+  method.bayes.s:
+    type: float?
+    label: S coefficient
+    doc: Set the S coefficient.
+    wps:minimum: 1
+    wps:toolDefault: 1
+    wps:when: method = bayes
+    inputBinding:
+      prefix: -method.bayes.s
+  lms:
+    type: float?
+    label: Spacing of the deformation field
+    doc: Spacing of the deformation field. Default is 10 times the PAN image spacing.
+    wps:toolDefault: 4
+    inputBinding:
+      prefix: -lms
+  interpolator:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [bco, nn, linear]
+    label: Interpolation
+    doc: |-
+      This group of parameters allows defining how the input image will be interpolated during resampling.
+
+      - bco: Bicubic interpolation: Bicubic interpolation leads to very good image quality but is slow.
+      - nn: Nearest Neighbor interpolation: Nearest neighbor interpolation leads to poor image quality, but it is very fast.
+      - linear: Linear interpolation: Linear interpolation leads to average image quality but is quite fast
+    wps:toolDefault: bco
+    inputBinding:
+      prefix: -interpolator
+  interpolator.bco.radius:
+    type: int?
+    label: Radius for bicubic interpolation
+    doc: This parameter allows controlling the size of the bicubic interpolation filter. If the target pixel size
+      is higher than the input pixel size, increasing this parameter will reduce aliasing artifacts.
+    wps:toolDefault: 2
+    wps:when: interpolator = bco
+    inputBinding:
+      prefix: -interpolator.bco.radius
+  fv:
+    type: float?
+    label: Fill Value
+    doc: Fill value for area outside the reprojected image
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -fv
+outputs:
+  out:
+    type: File
+    label: Output image
+    doc: Output image.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

@@ -1,0 +1,131 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: ClassificationMapRegularization
+doc: |-
+  Filters the input labeled image using Majority Voting in a ball shaped neighbordhood
+
+  This application filters the input labeled image (with a maximal class label = 65535) using Majority Voting in a ball shaped neighbordhood.Majority Voting takes the more representative value of all the pixels identified by the ball shaped structuring element and then sets the center pixel to this majority label value.
+
+  * NoData is the label of the NOT classified pixels in the input image. These input pixels keep their NoData label in the output image.
+
+  * Pixels with more than 1 majority class are marked as Undecided if the parameter 'ip.suvbool == true', or keep their Original labels otherwise.
+
+  Limitations: The input image must be a single band labeled image (with a maximal class label = 65535). The structuring element radius must have a minimum value equal to 1 pixel. Please note that the Undecided value must be different from existing labels in the input labeled image.
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Learning, Image Analysis]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_ClassificationMapRegularization]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  io.in:
+    type: File
+    label: 'Input and output images: Input classification image'
+    doc: The input labeled image to regularize.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -io.in
+      valueFrom: '$(self.path + (inputs["io.in_options"] ? "?" + inputs["io.in_options"] : ""))'
+  io.in_options:
+    type: string?
+    label: 'Input and output images: Input classification image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  io.out_name:
+    type: string
+    default: io.out.tif
+    label: 'Input and output images: Output regularized image: file name'
+    doc: What the file of the output io.out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: io.out
+    inputBinding:
+      prefix: -io.out
+      valueFrom: '$([self + (inputs["io.out_options"] ? "?" + inputs["io.out_options"] : "")].concat(inputs["io.out_pixel"]
+        || []))'
+  io.out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Input and output images: Output regularized image: pixel type'
+    doc: The type of the pixels of the output io.out.
+    wps:toolDefault: uint8
+  io.out_options:
+    type: string?
+    label: 'Input and output images: Output regularized image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  ip.radius:
+    type: int?
+    label: 'Regularization parameters: Structuring element radius (in pixels)'
+    doc: The radius of the ball shaped structuring element (in pixels).
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -ip.radius
+  ip.suvbool:
+    type: boolean?
+    label: 'Regularization parameters: Set tie pixels to undecided'
+    doc: If true, set pixels with more than one majority class to an undecided value. If false, keep their original
+      labels.
+    wps:toolDefault: false
+    inputBinding:
+      prefix: -ip.suvbool
+      valueFrom: '$(self ? "true" : "false")'
+  ip.nodatalabel:
+    type: int?
+    label: 'Regularization parameters: Label for the NoData class'
+    doc: Label for the NoData class. Such input pixels keep their NoData label in the output image.
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -ip.nodatalabel
+  ip.undecidedlabel:
+    type: int?
+    label: 'Regularization parameters: Label for the Undecided class'
+    doc: Label for the Undecided class.
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -ip.undecidedlabel
+  ip.onlyisolatedpixels:
+    type: boolean?
+    label: 'Regularization parameters: Process isolated pixels only'
+    doc: Only pixels whose label is unique in the neighbordhood will be processed.
+    wps:toolDefault: false
+    inputBinding:
+      prefix: -ip.onlyisolatedpixels
+      valueFrom: '$(self ? "true" : "false")'
+  ip.isolatedthreshold:
+    type: int?
+    label: 'Regularization parameters: Threshold for isolated pixels'
+    doc: Maximum number of neighbours with the same label as the center pixel to consider that it is an isolated
+      pixel.
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -ip.isolatedthreshold
+outputs:
+  io.out:
+    type: File
+    label: 'Input and output images: Output regularized image'
+    doc: The output regularized labeled image.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["io.out_name"])

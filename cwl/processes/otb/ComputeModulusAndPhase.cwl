@@ -1,0 +1,121 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: ComputeModulusAndPhase
+doc: |-
+  This application computes the modulus and the phase of a complex SAR image or an image with 2 components (real and imaginary parts).
+
+  This application computes the modulus and the phase of a complex SAR image. The input should be a single band image with complex pixels or a 2 bands image (real and imaginary components in separate bands).
+
+  Limitations: The application takes as input single band image with complex pixels or a 2 bands image (real and imaginary part in separate bands).
+
+  See also: Despeckle, SARPolarMatrixConvert, SARPolarSynth
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, SAR, Image Manipulation]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_ComputeModulusAndPhase]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input Image
+    doc: Input image (complex single band or 2 bands (real/imaginary parts))
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  modulus_name:
+    type: string
+    default: modulus.tif
+    label: 'Modulus: file name'
+    doc: What the file of the output modulus is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: modulus
+    inputBinding:
+      prefix: -modulus
+      valueFrom: '$([self + (inputs["modulus_options"] ? "?" + inputs["modulus_options"] : "")].concat(inputs["modulus_pixel"]
+        || []))'
+  modulus_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Modulus: pixel type'
+    doc: The type of the pixels of the output modulus.
+    wps:toolDefault: float
+  modulus_options:
+    type: string?
+    label: 'Modulus: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  phase_name:
+    type: string
+    default: phase.tif
+    label: 'Phase: file name'
+    doc: What the file of the output phase is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: phase
+    inputBinding:
+      prefix: -phase
+      valueFrom: '$([self + (inputs["phase_options"] ? "?" + inputs["phase_options"] : "")].concat(inputs["phase_pixel"]
+        || []))'
+  phase_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Phase: pixel type'
+    doc: The type of the pixels of the output phase.
+    wps:toolDefault: float
+  phase_options:
+    type: string?
+    label: 'Phase: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+outputs:
+  modulus:
+    type: File
+    label: Modulus
+    doc: |-
+      Modulus of the input image computes with the
+      following formula: :math:`\sqrt{real*real + imag*imag}` where real and imag
+      are respectively the real and the imaginary part of the input complex image.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["modulus_name"])
+  phase:
+    type: File
+    label: Phase
+    doc: |-
+      Phase of the input image computes with the following formula:
+      :math:`\tan^{-1}(\frac{imag}{real})` where real and imag are respectively the real and
+      the imaginary part of the input complex image.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["phase_name"])

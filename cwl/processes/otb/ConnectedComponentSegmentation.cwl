@@ -1,0 +1,123 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: ConnectedComponentSegmentation
+doc: |-
+  Connected component segmentation and object based image filtering of the input image according to user-defined criterions.
+
+  This application allows one to perform a masking, connected components segmentation and object based image filtering. First and optionally, a mask can be built based on user-defined criterions to select pixels of the image which will be segmented. Then a connected component segmentation is performed with a user defined criterion to decide whether two neighbouring pixels belong to the same segment or not. After this segmentation step, an object based image filtering is applied using another user-defined criterion reasoning on segment properties, like shape or radiometric attributes. Criterions are mathematical expressions analysed by the MuParser library (http://muparser.sourceforge.net/). For instance, expression "((b1>80) and intensity>95)" will merge two neighbouring pixel in a single segment if their intensity is more than 95 and their value in the first image band is more than 80. See parameters documentation for a list of available attributes. The output of the object based image filtering is vectorized and can be written in shapefile or KML format. If the input image is in raw geometry, resulting polygons will be transformed to WGS84 using sensor modelling before writing, to ensure consistency with GIS software. For this purpose, a Digital Elevation Model can be provided to the application. The whole processing is done on a per-tile basis for large images, so this application can handle images of arbitrary size.
+
+  Limitations: Due to the tiling scheme in case of large images, some segments can be arbitrarily split across multiple tiles.
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Segmentation, Image Analysis]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_ConnectedComponentSegmentation]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input Image
+    doc: The image to segment.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.gpkg
+    label: 'Output Shape: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+  mask:
+    type: string?
+    label: Mask expression
+    doc: Mask mathematical expression (only if support image is given)
+    wps:pattern: (?!-+[A-Za-z])[\s\S]+
+    inputBinding:
+      prefix: -mask
+  expr:
+    type: string
+    label: Connected Component Expression
+    doc: Formula used for connected component segmentation
+    wps:pattern: (?!-+[A-Za-z])[\s\S]+
+    inputBinding:
+      prefix: -expr
+  minsize:
+    type: int?
+    label: Minimum Object Size
+    doc: Min object size (area in pixel)
+    wps:minimum: 1
+    wps:toolDefault: 2
+    inputBinding:
+      prefix: -minsize
+  obia:
+    type: string?
+    label: OBIA Expression
+    doc: OBIA mathematical expression
+    wps:pattern: (?!-+[A-Za-z])[\s\S]+
+    inputBinding:
+      prefix: -obia
+  elev.dem:
+    type: Directory?
+    label: 'Elevation management: DEM directory'
+    doc: This parameter allows selecting a directory containing Digital Elevation Model files. Note that this directory
+      should contain only DEM files. Unexpected behaviour might occurs if other images are found in this directory.
+      Input DEM tiles should be in a raster format supported by GDAL.
+    inputBinding:
+      prefix: -elev.dem
+  elev.geoid:
+    type: File?
+    label: 'Elevation management: Geoid File'
+    doc: Use a geoid grid to get the height above the ellipsoid in case there is no DEM available, no coverage for
+      some points or pixels with no_data in the DEM tiles. A version of the geoid can be found on the OTB website
+      (egm96.grd and egm96.grd.hdr at https://gitlab.orfeo-toolbox.org/orfeotoolbox/otb/-/tree/master/Data/Input/DEM).
+    wps:mediaTypes: [application/octet-stream]
+    inputBinding:
+      prefix: -elev.geoid
+  elev.default:
+    type: float?
+    label: 'Elevation management: Default elevation'
+    doc: This parameter allows setting the default height above ellipsoid when there is no DEM available, no coverage
+      for some points or pixels with no_data in the DEM tiles, and no geoid file has been set. This is also used
+      by some application as an average elevation value.
+    wps:unit: m
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -elev.default
+outputs:
+  out:
+    type: File
+    label: Output Shape
+    doc: The segmentation shape.
+    secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
+    wps:mediaTypes: [application/geopackage+sqlite3, application/geo+json, application/gml+xml, application/vnd.google-earth.kml+xml,
+      application/x-esri-shape, application/vnd.sqlite3]
+    outputBinding:
+      glob: $(inputs["out_name"])

@@ -1,0 +1,218 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: DisparityMapToElevationMap
+doc: |-
+  Projects a disparity map into a regular elevation map.
+
+  This application uses a disparity map computed from a stereo image pair to produce an elevation map on the ground area covered by the stereo pair.
+
+  This application is part of the stereo reconstruction pipeline. It can be used after having computed the disparity map with BlockMatching.
+
+  The needed inputs are: the disparity map, the stereo pair (in original geometry) and the epipolar deformation grids. These grids (computed by StereoRectificationGridGenerator) have to contain the transform between the original geometry (stereo pair) and the epipolar geometry (disparity map). The algorithm for each disparity is the following:
+
+  * skip if position is discarded by the disparity mask
+  * compute left ray: transform the current position from epipolar geometry to left sensor geometry (left rectification grid)
+  * compute right ray: shift the current position with current disparity and transform from epipolar geometry to right sensor (right rectification grid)
+  * estimate best 3D intersection between left and right rays
+  * for the ground cell of the obtained 3D point, keep its elevation if greater than current elevation (keeps the maximum of elevations of all 3D points in each cell)
+
+  Minimum and maximum elevations settings are here to bound the reconstructed DEM.
+
+  Limitations: The epipolar deformation grid should be able to entirely fit in memory.
+
+  See also: [1] StereoRectificationGridGenerator
+  [2] BlockMatching
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Stereo]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_DisparityMapToElevationMap]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  io.in:
+    type: File
+    label: 'Input and output data: Input disparity map'
+    doc: The input disparity map (horizontal disparity in first band, vertical in second). This map can be computed
+      by BlockMatching application.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -io.in
+      valueFrom: '$(self.path + (inputs["io.in_options"] ? "?" + inputs["io.in_options"] : ""))'
+  io.in_options:
+    type: string?
+    label: 'Input and output data: Input disparity map: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  io.left:
+    type: File
+    label: 'Input and output data: Left sensor image'
+    doc: Left image in original (sensor) geometry. Only the geometric model of this image will be used, not the
+      pixel values.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -io.left
+      valueFrom: '$(self.path + (inputs["io.left_options"] ? "?" + inputs["io.left_options"] : ""))'
+  io.left_options:
+    type: string?
+    label: 'Input and output data: Left sensor image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  io.right:
+    type: File
+    label: 'Input and output data: Right sensor image'
+    doc: Right image in original (sensor) geometry. Only the geometric model of this image will be used, not the
+      pixel values.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -io.right
+      valueFrom: '$(self.path + (inputs["io.right_options"] ? "?" + inputs["io.right_options"] : ""))'
+  io.right_options:
+    type: string?
+    label: 'Input and output data: Right sensor image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  io.lgrid:
+    type: File
+    label: 'Input and output data: Left Grid'
+    doc: Left epipolar grid (deformation grid between left sensor et disparity spaces)
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -io.lgrid
+      valueFrom: '$(self.path + (inputs["io.lgrid_options"] ? "?" + inputs["io.lgrid_options"] : ""))'
+  io.lgrid_options:
+    type: string?
+    label: 'Input and output data: Left Grid: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  io.rgrid:
+    type: File
+    label: 'Input and output data: Right Grid'
+    doc: Right epipolar grid (deformation grid between right sensor et disparity spaces)
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -io.rgrid
+      valueFrom: '$(self.path + (inputs["io.rgrid_options"] ? "?" + inputs["io.rgrid_options"] : ""))'
+  io.rgrid_options:
+    type: string?
+    label: 'Input and output data: Right Grid: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  io.out_name:
+    type: string
+    default: io.out.tif
+    label: 'Input and output data: Output elevation map: file name'
+    doc: What the file of the output io.out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: io.out
+    inputBinding:
+      prefix: -io.out
+      valueFrom: '$([self + (inputs["io.out_options"] ? "?" + inputs["io.out_options"] : "")].concat(inputs["io.out_pixel"]
+        || []))'
+  io.out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Input and output data: Output elevation map: pixel type'
+    doc: The type of the pixels of the output io.out.
+    wps:toolDefault: float
+  io.out_options:
+    type: string?
+    label: 'Input and output data: Output elevation map: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  io.mask:
+    type: File?
+    label: 'Input and output data: Disparity mask'
+    doc: Masked disparity pixels won't be projected (mask values equal to zero)
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -io.mask
+      valueFrom: '$(self.path + (inputs["io.mask_options"] ? "?" + inputs["io.mask_options"] : ""))'
+  io.mask_options:
+    type: string?
+    label: 'Input and output data: Disparity mask: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  step:
+    type: float?
+    label: DEM step
+    doc: Spacing of the output elevation map (in meters)
+    wps:toolDefault: 5
+    inputBinding:
+      prefix: -step
+  hmin:
+    type: float?
+    label: Minimum elevation expected
+    doc: Minimum elevation expected (in meters)
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -hmin
+  hmax:
+    type: float?
+    label: Maximum elevation expected
+    doc: Maximum elevation expected (in meters)
+    wps:toolDefault: 100
+    inputBinding:
+      prefix: -hmax
+  elev.dem:
+    type: Directory?
+    label: 'Elevation management: DEM directory'
+    doc: This parameter allows selecting a directory containing Digital Elevation Model files. Note that this directory
+      should contain only DEM files. Unexpected behaviour might occurs if other images are found in this directory.
+      Input DEM tiles should be in a raster format supported by GDAL.
+    inputBinding:
+      prefix: -elev.dem
+  elev.geoid:
+    type: File?
+    label: 'Elevation management: Geoid File'
+    doc: Use a geoid grid to get the height above the ellipsoid in case there is no DEM available, no coverage for
+      some points or pixels with no_data in the DEM tiles. A version of the geoid can be found on the OTB website
+      (egm96.grd and egm96.grd.hdr at https://gitlab.orfeo-toolbox.org/orfeotoolbox/otb/-/tree/master/Data/Input/DEM).
+    wps:mediaTypes: [application/octet-stream]
+    inputBinding:
+      prefix: -elev.geoid
+  elev.default:
+    type: float?
+    label: 'Elevation management: Default elevation'
+    doc: This parameter allows setting the default height above ellipsoid when there is no DEM available, no coverage
+      for some points or pixels with no_data in the DEM tiles, and no geoid file has been set. This is also used
+      by some application as an average elevation value.
+    wps:unit: m
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -elev.default
+outputs:
+  io.out:
+    type: File
+    label: 'Input and output data: Output elevation map'
+    doc: Output elevation map in ground projection. Elevation values are in meters. Floating point pixel type are
+      expected.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["io.out_name"])

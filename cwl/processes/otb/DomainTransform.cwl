@@ -1,0 +1,151 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: DomainTransform
+doc: |-
+  Domain Transform application for wavelet and fourier
+
+  Domain Transform application for wavelet and fourier.
+
+  Limitations: This application is not streamed, check your system resources when processing large images
+
+  See also: otbWaveletImageFilter, otbWaveletInverseImageFilter, otbWaveletTransform
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Image Filtering]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_DomainTransform]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input Image
+    doc: This will take an input image to be transformed image. For FFT inverse transform, it expects a complex
+      image as two-band image in which the first band represents the real part and second band represents the imaginary
+      part.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  mode:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [fft, wavelet]
+    label: Mode
+    doc: |-
+      This parameter allows one to select between fft(fourier) and wavelet
+
+      - fft: FFT transform: FFT transform
+      - wavelet: Wavelet: Wavelet transform
+    wps:toolDefault: wavelet
+    inputBinding:
+      prefix: -mode
+  mode.fft.shift:
+    type: boolean?
+    label: Shift fft transform
+    doc: Shift transform of fft filter
+    wps:toolDefault: false
+    wps:when: mode = fft
+    inputBinding:
+      prefix: -mode.fft.shift
+      valueFrom: '$(self ? "true" : "false")'
+  mode.wavelet.form:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [haar, db4, db6, db8, db12, db20, sb24, sb44, sym8]
+    label: Select wavelet form
+    doc: |-
+      - haar: HAAR
+      - db4: DAUBECHIES4
+      - db6: DAUBECHIES6
+      - db8: DAUBECHIES8
+      - db12: DAUBECHIES12
+      - db20: DAUBECHIES20
+      - sb24: SPLINE_BIORTHOGONAL_2_4
+      - sb44: SPLINE_BIORTHOGONAL_4_4
+      - sym8: SYMLET8
+    wps:toolDefault: haar
+    wps:when: mode = wavelet
+    inputBinding:
+      prefix: -mode.wavelet.form
+  mode.wavelet.nlevels:
+    type: int?
+    label: Number of decomposition levels
+    doc: Number of decomposition levels
+    wps:minimum: 2
+    wps:toolDefault: 2
+    wps:when: mode = wavelet
+    inputBinding:
+      prefix: -mode.wavelet.nlevels
+  direction:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [forward, inverse]
+    label: Direction
+    doc: |-
+      - forward: Forward
+      - inverse: Inverse
+    wps:toolDefault: forward
+    inputBinding:
+      prefix: -direction
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: |-
+      This parameter holds the output file name to which transformed image will be written. This has a slightly different behaviour depending on transform type.
+      For Wavelet, output is a single band image for both forward and inverse transform. For FFT forward transform, output is two band image where first band represents real part and second band represents imaginary part of a complex image.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

@@ -1,0 +1,204 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: DynamicConvert
+doc: |-
+  Change the pixel type and rescale the image's dynamic
+
+  This application performs an image pixel type conversion (short, ushort, uchar, int, uint, float and double types are handled). The output image is written in the specified format (ie. that corresponds to the given extension).
+  The conversion can include a rescale of the data range, by default it's set between the 2nd to the 98th percentile. The rescale can be linear or log2.
+  The choice of the output channels can be done with the extended filename, but less easy to handle. To do this, a 'channels' parameter allows you to select the desired bands at the output. There are 3 modes, the available choices are:
+
+  * **All**: keep all bands.
+  * **Grayscale**: to display mono image as standard color image
+  * **RGB**: select 3 bands in the input image (multi-bands)
+
+  Limitations: The application does not support complex pixel types as output.
+
+  See also: Rescale
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Image Manipulation, Conversion, Image Dynamic]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_DynamicConvert]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input image
+    doc: Input image
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: uint8
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  type:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [linear, log2]
+    label: Rescale type
+    doc: |-
+      Transfer function for the rescaling
+
+      - linear: Linear
+      - log2: Log2
+    wps:toolDefault: linear
+    inputBinding:
+      prefix: -type
+  type.linear.gamma:
+    type: float?
+    label: Gamma correction factor
+    doc: Gamma correction factor
+    wps:toolDefault: 1
+    wps:when: type = linear
+    inputBinding:
+      prefix: -type.linear.gamma
+  mask:
+    type: File?
+    label: Input mask
+    doc: Optional mask to indicate which pixels are valid for computing the histogram quantiles. Pixels where the
+      mask is zero will not contribute to the histogram. The mask must have the same dimensions as the input image.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -mask
+      valueFrom: '$(self.path + (inputs["mask_options"] ? "?" + inputs["mask_options"] : ""))'
+  mask_options:
+    type: string?
+    label: 'Input mask: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  quantile.high:
+    type: float?
+    label: 'Histogram quantile cutting: High cut quantile'
+    doc: Quantiles to cut from histogram high values before computing min/max rescaling (in percent, 2 by default)
+    wps:toolDefault: 2
+    inputBinding:
+      prefix: -quantile.high
+  quantile.low:
+    type: float?
+    label: 'Histogram quantile cutting: Low cut quantile'
+    doc: Quantiles to cut from histogram low values before computing min/max rescaling (in percent, 2 by default)
+    wps:toolDefault: 2
+    inputBinding:
+      prefix: -quantile.low
+  channels:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [all, grayscale, rgb]
+    label: Channels selection
+    doc: |-
+      It's possible to select the channels of the output image. There are 3 modes, the available choices are:
+
+      - all: Default mode: Select all bands in the input image, (1,...,n).
+      - grayscale: Grayscale mode: Display single channel as standard color image.
+      - rgb: RGB composition: Select 3 bands in the input image (multi-bands), by default (1,2,3).
+    wps:toolDefault: all
+    inputBinding:
+      prefix: -channels
+  channels.grayscale.channel:
+    type: int?
+    label: Grayscale channel
+    wps:minimum: 1
+    wps:toolDefault: 1
+    wps:when: channels = grayscale
+    inputBinding:
+      prefix: -channels.grayscale.channel
+  channels.rgb.red:
+    type: int?
+    label: Red Channel
+    doc: Red channel index.
+    wps:minimum: 1
+    wps:when: channels = rgb
+    wps:requiredWhen: channels = rgb
+    inputBinding:
+      prefix: -channels.rgb.red
+  channels.rgb.green:
+    type: int?
+    label: Green Channel
+    doc: Green channel index.
+    wps:minimum: 1
+    wps:when: channels = rgb
+    wps:requiredWhen: channels = rgb
+    inputBinding:
+      prefix: -channels.rgb.green
+  channels.rgb.blue:
+    type: int?
+    label: Blue Channel
+    doc: Blue channel index.
+    wps:minimum: 1
+    wps:when: channels = rgb
+    wps:requiredWhen: channels = rgb
+    inputBinding:
+      prefix: -channels.rgb.blue
+  outmin:
+    type: float?
+    label: Output min value
+    doc: Minimum value of the output image.
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -outmin
+  outmax:
+    type: float?
+    label: Output max value
+    doc: Maximum value of the output image.
+    wps:toolDefault: 255
+    inputBinding:
+      prefix: -outmax
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: Output image
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

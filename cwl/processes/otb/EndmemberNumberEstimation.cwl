@@ -1,0 +1,106 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: EndmemberNumberEstimation
+doc: |-
+  Estimate the number of endmembers in a hyperspectral image
+
+  Estimate the number of endmembers in a hyperspectral image. First, compute statistics on the image and then apply an endmember number estimation algorithm using these statistics. Two algorithms are available:
+
+  1. Virtual Dimensionality (HFC-VD) [1][2]
+  2. Eigenvalue Likelihood Maximization (ELM) [3][4]
+
+  The application then returns the estimated number of endmembers.
+
+  [1] C.-I. Chang and Q. Du, Estimation of number of spectrally distinct signal sources in hyperspectral imagery, IEEE Transactions on Geoscience and Remote Sensing, vol. 43, no. 3, mar 2004.
+
+  [2] J. Wang and C.-I. Chang, Applications of independent component analysis in endmember extraction and abundance quantification for hyperspectral imagery, IEEE Transactions on Geoscience and Remote Sensing, vol. 44, no. 9, pp. 2601-1616, sep 2006.
+
+  [3] Unsupervised Endmember Extraction of Martian Hyperspectral Images, B.Luo, J. Chanussot, S. Dout'e and X. Ceamanos, IEEE Whispers 2009, Grenoble France, 2009
+
+  [4] Unsupervised classification of hyperspectral images by using linear unmixing algorithm Luo, B. and Chanussot, J., IEEE Int. Conf. On ImageProcessing(ICIP) 2009, Cairo, Egypte, 2009
+
+  See also: VertexComponentAnalysis, HyperspectralUnmixing
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Hyperspectral]
+requirements:
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function printed(text, key) {
+        var below = text.slice(text.lastIndexOf("Output parameters value:")).split("\n");
+        var found = below.filter(function (line) { return line.indexOf(key + ":") === 0; });
+        return found.length ? found[0].slice(key.length + 1).trim() : null;
+      }
+      function printedNumber(text, key) {
+        var value = printed(text, key);
+        return value === null || value === "" || !isFinite(Number(value)) ? null : Number(value);
+      }
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_EndmemberNumberEstimation]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input Image Filename
+    doc: The hyperspectral data cube input
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input Image Filename: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  algo:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [elm, vd]
+    label: Unmixing algorithm
+    doc: |-
+      The algorithm to use for the estimation
+
+      - elm: Eigenvalue Likelihood Maximization: Eigenvalue Likelihood Maximization algorithm
+      - vd: Virtual Dimensionality: HFC Virtual Dimensionality algorithm
+    wps:toolDefault: elm
+    inputBinding:
+      prefix: -algo
+  algo.vd.far:
+    type: float?
+    label: False alarm rate
+    doc: False alarm rate for the virtual dimensionality algorithm
+    wps:minimum: 0
+    wps:maximum: 1
+    wps:toolDefault: 0.001
+    wps:when: algo = vd
+    inputBinding:
+      prefix: -algo.vd.far
+outputs:
+  number:
+    type: int?
+    label: Number of endmembers
+    doc: The output estimated number of endmembers
+    outputBinding:
+      glob: otb-printed.txt
+      loadContents: true
+      outputEval: $(printedNumber(self[0].contents, "number"))
+stdout: otb-printed.txt

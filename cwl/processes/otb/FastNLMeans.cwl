@@ -1,0 +1,117 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: FastNLMeans
+doc: |-
+  Apply NL Means filter to an image.
+
+  Implementation is an approximation of NL Means, which is faster.
+
+  Limitations: This filter relies on integral images. Overflow may happen though the risk is limited  by OTB mechanism which process data by chunks.
+
+  See also: Smoothing
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Image Filtering]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_FastNLMeans]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input image
+    doc: Input image to denoise
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  patchradius:
+    type: int?
+    label: Patch radius (patch is a square)
+    doc: Full patch will have a size of 2*patchradius +1.
+    wps:minimum: 0
+    wps:toolDefault: 2
+    inputBinding:
+      prefix: -patchradius
+  searchradius:
+    type: int?
+    label: Search window radius (search window is a square)
+    doc: Search window is used to find similar patches. Its size will be 2*searchradius+1.
+    wps:minimum: 0
+    wps:toolDefault: 7
+    inputBinding:
+      prefix: -searchradius
+  sig:
+    type: float?
+    label: Standard deviation in image
+    doc: Noise standard deviation estimated in image. This parameter is used to correct for the expected difference
+      between two patches. This filter works fine without using this tuning.
+    wps:minimum: 0
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -sig
+  thresh:
+    type: float?
+    label: Similarity threshold
+    doc: Factor influencing similarity score of two patches. The higher the threshold, the more permissive the filter.
+      It is common to set this threshold slightly below the standard deviation (for Gaussian noise), at about 0.8*sigma.
+    wps:minimum: 0
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -thresh
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: Output image.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

@@ -1,0 +1,261 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: FineRegistration
+doc: |-
+  Estimate disparity map between two images.
+
+  This application computes a disparity map between two images that correspond to the same scene. It is intended for case where small misregistration between images should be estimated and fixed. The search is performed in 2D.
+
+  The algorithm uses an iterative approach to estimate a best match between local patches. The typical use case is registration betwween similar bands, or between two acquisitions. The output image contains X and Y offsets, as well as the metric value. A sub-pixel accuracy can be expected. The input images should have the same size and same physical space.
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Stereo]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_FineRegistration]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  ref:
+    type: File
+    label: Reference Image
+    doc: The reference image.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -ref
+      valueFrom: '$(self.path + (inputs["ref_options"] ? "?" + inputs["ref_options"] : ""))'
+  ref_options:
+    type: string?
+    label: 'Reference Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  sec:
+    type: File
+    label: Secondary Image
+    doc: The secondary image.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -sec
+      valueFrom: '$(self.path + (inputs["sec_options"] ? "?" + inputs["sec_options"] : ""))'
+  sec_options:
+    type: string?
+    label: 'Secondary Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  erx:
+    type: int
+    label: Exploration Radius X
+    doc: The exploration radius along x (in pixels)
+    wps:minimum: 0
+    inputBinding:
+      prefix: -erx
+  ery:
+    type: int
+    label: Exploration Radius Y
+    doc: The exploration radius along y (in pixels)
+    wps:minimum: 0
+    inputBinding:
+      prefix: -ery
+  mrx:
+    type: int
+    label: Metric Radius X
+    doc: Radius along x (in pixels) of the metric computation window
+    wps:minimum: 0
+    inputBinding:
+      prefix: -mrx
+  mry:
+    type: int
+    label: Metric Radius Y
+    doc: Radius along y (in pixels) of the metric computation window
+    wps:minimum: 0
+    inputBinding:
+      prefix: -mry
+  w:
+    type: File?
+    label: Image To Warp
+    doc: The image to warp after disparity estimation is completed.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -w
+      valueFrom: '$(self.path + (inputs["w_options"] ? "?" + inputs["w_options"] : ""))'
+  w_options:
+    type: string?
+    label: 'Image To Warp: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  wo_name:
+    type: string?
+    label: 'Output Warped Image: file name'
+    doc: What the file of the output wo is called; the extension decides its format. Without a name, and when nobody
+      asks for the output, it is not written.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: wo
+    inputBinding:
+      prefix: -wo
+      valueFrom: '$([self + (inputs["wo_options"] ? "?" + inputs["wo_options"] : "")].concat(inputs["wo_pixel"]
+        || []))'
+  wo_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Warped Image: pixel type'
+    doc: The type of the pixels of the output wo.
+    wps:toolDefault: float
+  wo_options:
+    type: string?
+    label: 'Output Warped Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  cox:
+    type: float?
+    label: Coarse Offset X
+    doc: Coarse offset along x (in physical space) between the two images, used as an initial offset for all pixels.
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -cox
+  coy:
+    type: float?
+    label: Coarse Offset Y
+    doc: Coarse offset along y (in physical space) between the two images, used as an initial offset for all pixels.
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -coy
+  ssrx:
+    type: float?
+    label: Sub-Sampling Rate X
+    doc: Generates a result at a coarser resolution with a given sub-sampling rate along X
+    wps:minimum: 1
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -ssrx
+  ssry:
+    type: float?
+    label: Sub-Sampling Rate Y
+    doc: Generates a result at a coarser resolution with a given sub-sampling rate along Y
+    wps:minimum: 1
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -ssry
+  rgsx:
+    type: float?
+    label: Reference Gaussian Smoothing X
+    doc: Performs a gaussian smoothing of the reference image. Parameter is gaussian sigma (in pixels) in X direction.
+    inputBinding:
+      prefix: -rgsx
+  rgsy:
+    type: float?
+    label: Reference Gaussian Smoothing Y
+    doc: Performs a gaussian smoothing of the reference image. Parameter is gaussian sigma (in pixels) in Y direction.
+    inputBinding:
+      prefix: -rgsy
+  sgsx:
+    type: float?
+    label: Secondary Gaussian Smoothing X
+    doc: Performs a gaussian smoothing of the secondary image. Parameter is gaussian sigma (in pixels) in X direction.
+    inputBinding:
+      prefix: -sgsx
+  sgsy:
+    type: float?
+    label: Secondary Gaussian Smoothing Y
+    doc: Performs a gaussian smoothing of the secondary image. Parameter is gaussian sigma (in pixels) in Y direction.
+    inputBinding:
+      prefix: -sgsy
+  m:
+    type: string?
+    label: Metric
+    doc: Choose the metric used for block matching. Available metrics are cross-correlation (CC), cross-correlation
+      with subtracted mean (CCSM), mean-square difference (MSD), mean reciprocal square difference (MRSD) and mutual
+      information (MI). Default is cross-correlation
+    wps:pattern: (?!-+[A-Za-z])[\s\S]+
+    inputBinding:
+      prefix: -m
+  spa:
+    type: float?
+    label: SubPixelAccuracy
+    doc: Metric extrema location will be refined up to the given accuracy. Default is 0.01
+    wps:minimum: 0
+    wps:toolDefault: 0.01
+    inputBinding:
+      prefix: -spa
+  cva:
+    type: float?
+    label: ConvergenceAccuracy
+    doc: Metric extrema will be refined up to the given accuracy. Default is 0.01
+    wps:minimum: 0
+    wps:toolDefault: 0.01
+    inputBinding:
+      prefix: -cva
+  vmlt:
+    type: float?
+    label: Validity Mask Lower Threshold
+    doc: Lower threshold to compute the validity mask. This mask will be the 4th output band.
+    inputBinding:
+      prefix: -vmlt
+  vmut:
+    type: float?
+    label: Validity Mask Upper Threshold
+    doc: Upper threshold to obtain a validity mask. This mask will be the 4th output band.
+    inputBinding:
+      prefix: -vmut
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: The output image contains 3 bands, for X offset, Y offset and the metric value. It may contain a 4th one
+      with the validity mask (if used).
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])
+  wo:
+    type: File?
+    label: Output Warped Image
+    doc: The output warped image
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["wo_name"])

@@ -1,0 +1,119 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: HyperspectralUnmixing
+doc: |-
+  Estimate abundance maps from an hyperspectral image and a set of endmembers.
+
+  The application applies a linear unmixing algorithm to an hyperspectral data cube. This method supposes that the mixture between aterials in the scene is macroscopic and simulates a linear mixing model of spectra.
+
+  The Linear Mixing Model (LMM) acknowledges that reflectance spectrum associated with each pixel is a linear combination of pure materials in the recovery area, commonly known as endmembers. Endmembers can be estimated using the VertexComponentAnalysis application.
+
+  The application allows estimating the abundance maps with several algorithms:
+
+  * Unconstrained Least Square (ucls)
+  * Image Space Reconstruction Algorithm (isra)
+  * Least Square (ncls)
+  * Minimum Dispersion Constrained Non Negative Matrix Factorization (MDMDNMF).
+
+  See also: VertexComponentAnalysis
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Hyperspectral]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_HyperspectralUnmixing]
+arguments: []
+inputs:
+  in:
+    type: File
+    label: Input Image Filename
+    doc: The hyperspectral data cube input
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input Image Filename: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  ie:
+    type: File
+    label: Input endmembers
+    doc: The endmembers (estimated pure pixels) to use for unmixing. Must be stored as a multispectral image, where
+      each pixel is interpreted as an endmember.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -ie
+      valueFrom: '$(self.path + (inputs["ie_options"] ? "?" + inputs["ie_options"] : ""))'
+  ie_options:
+    type: string?
+    label: 'Input endmembers: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  ua:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [ucls, isra, mdmdnmf]
+    label: Unmixing algorithm
+    doc: |-
+      The algorithm to use for unmixing
+
+      - ucls: UCLS: Unconstrained Least Square
+      - isra: ISRA: Image Space Reconstruction Algorithm
+      - mdmdnmf: MDMDNMF: Minimum Dispersion Constrained Non Negative Matrix Factorization
+    wps:toolDefault: ucls
+    inputBinding:
+      prefix: -ua
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: The output abundance map. The abundance fraction are stored in a multispectral image where band N corresponds
+      to the fraction of endmembers N in each pixel.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

@@ -1,0 +1,114 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: ImageDimensionalityReduction
+doc: |-
+  Performs dimensionality reduction of the input image based on a dimensionality reduction model file.
+
+  This application reduces the dimension of an input image, based on a machine learning model file produced by the TrainDimensionalityReduction application. Pixels of the output image will contain the reduced values fromthe model. The input pixels can be optionally centered and reduced according to the statistics file produced by the ComputeImagesStatistics application.
+
+  Limitations: The input image must contain the feature bands used for the model training. If a statistics file was used during training by the Training application, it is mandatory to use the same statistics file for reduction.
+
+  See also: TrainDimensionalityReduction, ComputeImagesStatistics
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Learning]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_ImageDimensionalityReduction]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input Image
+    doc: The input image to predict.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  mask:
+    type: File?
+    label: Input Mask
+    doc: The mask allow restricting classification of the input image to the area where mask pixel values are greater
+      than 0.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -mask
+      valueFrom: '$(self.path + (inputs["mask_options"] ? "?" + inputs["mask_options"] : ""))'
+  mask_options:
+    type: string?
+    label: 'Input Mask: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  model:
+    type: File
+    label: Model file
+    doc: A dimensionality reduction model file (produced by TrainRegression application).
+    wps:mediaTypes: [application/octet-stream]
+    inputBinding:
+      prefix: -model
+  imstat:
+    type: File?
+    label: Statistics file
+    doc: An XML file containing mean and standard deviation to center and reduce samples before prediction (produced
+      by ComputeImagesStatistics application). If this file containsone more bands than the sample size, the last
+      stat of last band will beapplied to expand the output predicted value
+    wps:mediaTypes: [application/xml]
+    inputBinding:
+      prefix: -imstat
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: Output image containing reduced values
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

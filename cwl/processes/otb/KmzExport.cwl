@@ -1,0 +1,125 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: KmzExport
+doc: |-
+  Export the input image in a KMZ product.
+
+  This application exports the input image in a kmz product that can be display in the Google Earth software. The user can set the size of the product size, a logo and a legend to the product. Furthermore, to obtain a product that fits the relief, a DEM can be used.
+
+  See also: Conversion
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Vector Data Manipulation]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_KmzExport]
+arguments: []
+inputs:
+  in:
+    type: File
+    label: Input image
+    doc: Input image
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.kmz
+    label: 'Output KMZ product: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+  tilesize:
+    type: int?
+    label: Tile Size
+    doc: Size of the tiles in the kmz product, in number of pixels (default = 512).
+    wps:toolDefault: 512
+    inputBinding:
+      prefix: -tilesize
+  logo:
+    type: File?
+    label: Image logo
+    doc: Path to the image logo to add to the KMZ product.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -logo
+      valueFrom: '$(self.path + (inputs["logo_options"] ? "?" + inputs["logo_options"] : ""))'
+  logo_options:
+    type: string?
+    label: 'Image logo: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  legend:
+    type: File?
+    label: Image legend
+    doc: Path to the image legend to add to the KMZ product.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -legend
+      valueFrom: '$(self.path + (inputs["legend_options"] ? "?" + inputs["legend_options"] : ""))'
+  legend_options:
+    type: string?
+    label: 'Image legend: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  elev.dem:
+    type: Directory?
+    label: 'Elevation management: DEM directory'
+    doc: This parameter allows selecting a directory containing Digital Elevation Model files. Note that this directory
+      should contain only DEM files. Unexpected behaviour might occurs if other images are found in this directory.
+      Input DEM tiles should be in a raster format supported by GDAL.
+    inputBinding:
+      prefix: -elev.dem
+  elev.geoid:
+    type: File?
+    label: 'Elevation management: Geoid File'
+    doc: Use a geoid grid to get the height above the ellipsoid in case there is no DEM available, no coverage for
+      some points or pixels with no_data in the DEM tiles. A version of the geoid can be found on the OTB website
+      (egm96.grd and egm96.grd.hdr at https://gitlab.orfeo-toolbox.org/orfeotoolbox/otb/-/tree/master/Data/Input/DEM).
+    wps:mediaTypes: [application/octet-stream]
+    inputBinding:
+      prefix: -elev.geoid
+  elev.default:
+    type: float?
+    label: 'Elevation management: Default elevation'
+    doc: This parameter allows setting the default height above ellipsoid when there is no DEM available, no coverage
+      for some points or pixels with no_data in the DEM tiles, and no geoid file has been set. This is also used
+      by some application as an average elevation value.
+    wps:unit: m
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -elev.default
+outputs:
+  out:
+    type: File
+    label: Output KMZ product
+    doc: Output Kmz product directory (with .kmz extension)
+    wps:mediaTypes: [application/vnd.google-earth.kmz]
+    outputBinding:
+      glob: $(inputs["out_name"])

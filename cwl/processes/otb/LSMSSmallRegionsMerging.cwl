@@ -1,0 +1,130 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: LSMSSmallRegionsMerging
+doc: |-
+  WARNING: This application is deprecated, it will be removed in a future OTB release. This application performs the third (optional) step of the exact Large-Scale Mean-Shift segmentation workflow [1].
+
+  Given a segmentation result (can be the out output parameter of the LSMSSegmentation application [2]) and the original image, it will merge segments whose size in pixels is lower than minsize parameter with the adjacent segments with the adjacent segment with closest radiometry and acceptable size.
+
+  Small segments will be processed by increasing size: first all segments for which area is equal to 1 pixel will be merged with adjacent segments, then all segments of area equal to 2 pixels will be processed, until segments of area minsize. For large images one can use the tilesizex and tilesizey parameters for tile-wise processing, with the guarantees of identical results.
+
+  The output of this application can be passed to the LSMSVectorization application [3] to complete the LSMS workflow.
+
+  Limitations: This application is part of the Large-Scale Mean-Shift segmentation workflow (LSMS) and may not be suited for any other purpose. This application is not compatible with in-memory connection since it does its own internal streaming.
+
+  See also: Alternative: SmallRegionsMerging
+  [1] Michel, J., Youssefi, D., & Grizonnet, M. (2015). Stable mean-shift algorithm and its application to the segmentation of arbitrarily large remote sensing images. IEEE Transactions on Geoscience and Remote Sensing, 53(2), 952-964.
+  [2] LSMSSegmentation
+  [3] LSMSVectorization
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Segmentation, Deprecated, LSMS]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_LSMSSmallRegionsMerging]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input image
+    doc: The input image, containing initial spectral signatures corresponding to the segmented image (inseg).
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  inseg:
+    type: File
+    label: Segmented image
+    doc: Segmented image where each pixel value is the unique integer label of the segment it belongs to.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -inseg
+      valueFrom: '$(self.path + (inputs["inseg_options"] ? "?" + inputs["inseg_options"] : ""))'
+  inseg_options:
+    type: string?
+    label: 'Segmented image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: uint32
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  minsize:
+    type: int?
+    label: Minimum Segment Size
+    doc: Minimum Segment Size. If, after the segmentation, a segment is of size lower than this criterion, the segment
+      is merged with the segment that has the closest sepctral signature.
+    wps:minimum: 0
+    wps:toolDefault: 50
+    inputBinding:
+      prefix: -minsize
+  tilesizex:
+    type: int?
+    label: Size of tiles in pixel (X-axis)
+    doc: Size of tiles along the X-axis for tile-wise processing.
+    wps:minimum: 1
+    wps:toolDefault: 500
+    inputBinding:
+      prefix: -tilesizex
+  tilesizey:
+    type: int?
+    label: Size of tiles in pixel (Y-axis)
+    doc: Size of tiles along the Y-axis for tile-wise processing.
+    wps:minimum: 1
+    wps:toolDefault: 500
+    inputBinding:
+      prefix: -tilesizey
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: The output image. The output image is the segmented image where the minimal segments have been merged.
+      An ecoding of uint32 is advised.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

@@ -1,0 +1,115 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: MultivariateAlterationDetector
+doc: |-
+  Change detection by Multivariate Alteration Detector (MAD) algorithm
+
+  This application performs change detection between two multispectral images using the Multivariate Alteration Detector (MAD) [1] algorithm.
+
+  The MAD algorithm produces a set of N change maps (where N is the maximum number of bands in first and second input images), with the following properties:
+
+  * Change maps are differences of a pair of linear combinations of  bands from image 1 and bands from image 2 chosen to maximize the  correlation,
+  * Each change map is orthogonal to the others.
+
+  This is a statistical method which can handle different modalities and even different bands and number of bands between images.
+
+  The application will output all change maps into a single multiband image. Change maps are sorted by increasing correlation.
+
+  The application will also print the following information:
+
+  - Mean1 and Mean2 which are the mean values of bands for both input images,
+  - V1 and V2 which are the two linear transform that are applied to input image 1 and input image 2 to build the change map,
+  - Rho, the vector of correlation associated to each change map.
+
+  The OTB filter used in this application has been implemented from the Matlab code kindly made available by the authors here [2]. Both cases (same and different number of bands) have been validated by comparing the output image to the output produced by the Matlab  code, and the reference images for testing have been generated from  the Matlab code using Octave.
+
+  Limitations: Input images 1 and 2 should share exactly the same origin, spacing, size, and projection if any.
+
+  See also: [1] Nielsen, A. A., & Conradsen, K. (1997). Multivariate alterationdetection (MAD) in multispectral, bi-temporal image data: A newapproach to change detection studies.
+  [2] http://www2.imm.dtu.dk/~aa/software.html
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Change Detection]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_MultivariateAlterationDetector]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in1:
+    type: File
+    label: Input Image 1
+    doc: Multiband image of the scene before perturbations
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in1
+      valueFrom: '$(self.path + (inputs["in1_options"] ? "?" + inputs["in1_options"] : ""))'
+  in1_options:
+    type: string?
+    label: 'Input Image 1: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  in2:
+    type: File
+    label: Input Image 2
+    doc: Mutliband image of the scene after perturbations.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in2
+      valueFrom: '$(self.path + (inputs["in2_options"] ? "?" + inputs["in2_options"] : ""))'
+  in2_options:
+    type: string?
+    label: 'Input Image 2: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Change Map: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Change Map: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Change Map: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+outputs:
+  out:
+    type: File
+    label: Change Map
+    doc: Multiband image containing change maps.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

@@ -1,0 +1,144 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: Pansharpening
+doc: |-
+  Perform P+XS pansharpening
+
+  This application performs P+XS pansharpening. Pansharpening is a process of merging high-resolution panchromatic and lower resolution multispectral imagery to create a single high-resolution color image. Algorithms available in the applications are: RCS, bayesian fusion and Local Mean and Variance Matching(LMVM).
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Geometry, Pansharpening]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_Pansharpening]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  inp:
+    type: File
+    label: Input PAN Image
+    doc: Input panchromatic image.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -inp
+      valueFrom: '$(self.path + (inputs["inp_options"] ? "?" + inputs["inp_options"] : ""))'
+  inp_options:
+    type: string?
+    label: 'Input PAN Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  inxs:
+    type: File
+    label: Input XS Image
+    doc: Input XS image.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -inxs
+      valueFrom: '$(self.path + (inputs["inxs_options"] ? "?" + inputs["inxs_options"] : ""))'
+  inxs_options:
+    type: string?
+    label: 'Input XS Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  method:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [rcs, lmvm, bayes]
+    label: Algorithm
+    doc: |-
+      Selection of the pan-sharpening method.
+
+      - rcs: RCS: Simple RCS Pan sharpening operation.
+      - lmvm: LMVM: Local Mean and Variance Matching (LMVM) Pan sharpening.
+      - bayes: Bayesian: Bayesian fusion.
+    wps:toolDefault: rcs
+    inputBinding:
+      prefix: -method
+  method.lmvm.radiusx:
+    type: int?
+    label: X radius
+    doc: Set the x radius of the sliding window.
+    wps:minimum: 1
+    wps:toolDefault: 3
+    wps:when: method = lmvm
+    inputBinding:
+      prefix: -method.lmvm.radiusx
+  method.lmvm.radiusy:
+    type: int?
+    label: Y radius
+    doc: Set the y radius of the sliding window.
+    wps:minimum: 1
+    wps:toolDefault: 3
+    wps:when: method = lmvm
+    inputBinding:
+      prefix: -method.lmvm.radiusy
+  method.bayes.lambda:
+    type: float?
+    label: Weight
+    doc: Set the weighting value.
+    wps:minimum: 0
+    wps:toolDefault: 0.9999
+    wps:when: method = bayes
+    inputBinding:
+      prefix: -method.bayes.lambda
+  method.bayes.s:
+    type: float?
+    label: S coefficient
+    doc: Set the S coefficient.
+    wps:minimum: 1
+    wps:toolDefault: 1
+    wps:when: method = bayes
+    inputBinding:
+      prefix: -method.bayes.s
+outputs:
+  out:
+    type: File
+    label: Output image
+    doc: Output image.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

@@ -1,0 +1,125 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: PantexTextureExtraction
+doc: |-
+  Computes Pantex textural features on the selected channel of the input image
+
+  This application computes a texture-derived built-up presence index (PanTex) from texturalcharacteristics of scalar images. This is a contrast textural measure based on co-occurance.
+
+  See also: Pesari, M., A. Gerhardinger, F. Kayitakire. 2008.  A robust built-up area presence index by anisotropic rotation-invariant textural measure. IEEE Journal of selected topics in applied earth observations and remote sensing.Vol1, NO3.
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Feature Extraction, Textures]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_PantexTextureExtraction]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input Image
+    doc: The input image to compute the features on.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  channel:
+    type: int?
+    label: Selected Channel
+    doc: The selected channel index
+    wps:minimum: 1
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -channel
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  min:
+    type: float?
+    label: Image minimum
+    doc: Input image minimum. If this parameter is not set, the application will compute the minimum of the image.
+    inputBinding:
+      prefix: -min
+  max:
+    type: float?
+    label: Image maximum
+    doc: Input image maximum. If this parameter is not set, the application will compute the maximum of the image.
+    inputBinding:
+      prefix: -max
+  sradx:
+    type: int?
+    label: Window radius (x direction)
+    doc: Radius of the window on which textures are computed (x direction)
+    wps:minimum: 0
+    wps:toolDefault: 4
+    inputBinding:
+      prefix: -sradx
+  srady:
+    type: int?
+    label: Window radius (y direction)
+    doc: Radius of the window on which textures are computed (y direction)
+    wps:minimum: 0
+    wps:toolDefault: 4
+    inputBinding:
+      prefix: -srady
+  nbin:
+    type: int?
+    label: Number of bins per axis for histogram generation
+    doc: Number of bins per axis for histogram generation (number of gray levels considered in the computation of
+      co-occurance).
+    wps:toolDefault: 8
+    inputBinding:
+      prefix: -nbin
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: Output image containing the selected texture features.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

@@ -1,0 +1,136 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: Quicklook
+doc: |-
+  Generates a subsampled version of an image extract
+
+  Generates a subsampled version of an extract of an image defined by ROIStart and ROISize.
+  This extract is subsampled using the ratio OR the output image Size.
+
+  Limitations: This application does not provide yet the optimal way to decode coarser level of resolution from JPEG2000 images (like in Monteverdi).
+  Trying to subsampled huge JPEG200 image with the application will lead to poor performances for now.
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Image Manipulation]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_Quicklook]
+arguments: []
+inputs:
+  in:
+    type: File
+    label: Input Image
+    doc: The image to read
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  cl:
+    type: string[]?
+    label: Channel List
+    doc: Selected channels
+    wps:pattern: (?!-+[A-Za-z])[\s\S]+
+    inputBinding:
+      prefix: -cl
+  rox:
+    type: int?
+    label: ROI Origin X
+    doc: first point of ROI in x-direction
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -rox
+  roy:
+    type: int?
+    label: ROI Origin Y
+    doc: first point of ROI in y-direction
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -roy
+  rsx:
+    type: int?
+    label: ROI Size X
+    doc: size of ROI in x-direction
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -rsx
+  rsy:
+    type: int?
+    label: ROI Size Y
+    doc: size of ROI in y-direction
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -rsy
+  sr:
+    type: int?
+    label: Sampling ratio
+    doc: Sampling Ratio, default is 2
+    wps:minimum: 1
+    wps:toolDefault: 2
+    inputBinding:
+      prefix: -sr
+  sx:
+    type: int?
+    label: Size X
+    doc: quicklook size in x-direction (used if no sampling ratio is given)
+    inputBinding:
+      prefix: -sx
+  sy:
+    type: int?
+    label: Size Y
+    doc: quicklook size in y-direction (used if no sampling ratio is given)
+    inputBinding:
+      prefix: -sy
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: The subsampled image
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

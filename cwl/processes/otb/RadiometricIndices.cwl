@@ -1,0 +1,155 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: RadiometricIndices
+doc: |-
+  Compute radiometric indices.
+
+  This application computes radiometric indices using the relevant channels of the input image. The output is a multi band image into which each channel is one of the selected indices.
+
+  See also: otbVegetationIndicesFunctor, otbWaterIndicesFunctor and otbSoilIndicesFunctor classes
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Feature Extraction, Radiometric Indices]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_RadiometricIndices]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input Image
+    doc: Input image
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  channels.blue:
+    type: int?
+    label: 'Channels selection: Blue Channel'
+    doc: Blue channel index
+    wps:minimum: 1
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -channels.blue
+  channels.green:
+    type: int?
+    label: 'Channels selection: Green Channel'
+    doc: Green channel index
+    wps:minimum: 1
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -channels.green
+  channels.red:
+    type: int?
+    label: 'Channels selection: Red Channel'
+    doc: Red channel index
+    wps:minimum: 1
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -channels.red
+  channels.nir:
+    type: int?
+    label: 'Channels selection: NIR Channel'
+    doc: NIR channel index
+    wps:minimum: 1
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -channels.nir
+  channels.mir:
+    type: int?
+    label: 'Channels selection: Mir Channel'
+    doc: Mir channel index
+    wps:minimum: 1
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -channels.mir
+  list:
+    type: string[]?
+    label: Available Radiometric Indices
+    doc: |-
+      List of available radiometric indices with their relevant channels in brackets:
+
+      * Vegetation:NDVI - Normalized difference vegetation index (Red, NIR)
+      * Vegetation:TNDVI - Transformed normalized difference vegetation index (Red, NIR)
+      * Vegetation:RVI - Ratio vegetation index (Red, NIR)
+      * Vegetation:SAVI - Soil adjusted vegetation index (Red, NIR)
+      * Vegetation:TSAVI - Transformed soil adjusted vegetation index (Red, NIR)
+      * Vegetation:MSAVI - Modified soil adjusted vegetation index (Red, NIR)
+      * Vegetation:MSAVI2 - Modified soil adjusted vegetation index 2 (Red, NIR)
+      * Vegetation:GEMI - Global environment monitoring index (Red, NIR)
+      * Vegetation:IPVI - Infrared percentage vegetation index (Red, NIR)
+      * Vegetation:LAIFromNDVILog - Leaf Area Index from log NDVI (Red, NIR)
+      * Vegetation::LAIFromReflLinear - Leaf Area Index from reflectances with linear combination (Red, NIR)
+      * Vegetation::LAIFromNDVIFormo - Leaf Area Index from Formosat 2  TOC (Red, NIR)
+      * Water:NDWI - Normalized difference water index (Gao 1996) (NIR, MIR)
+      * Water:NDWI2 - Normalized difference water index (Mc Feeters 1996) (Green, NIR)
+      * Water:MNDWI - Modified normalized difference water index (Xu 2006) (Green, MIR)
+      * Water:NDTI - Normalized difference turbidity index (Lacaux et al.) (Red, Green)
+      * Soil:RI - Redness index (Red, Green)
+      * Soil:CI - Color index (Red, Green)
+      * Soil:BI - Brightness index (Red, Green)
+      * Soil:BI2 - Brightness index 2 (NIR, Red, Green)
+      * BuiltUp:ISU - Built Surfaces Index (NIR,Red)
+    wps:allowedValues: ['Vegetation:NDVI', 'Vegetation:TNDVI', 'Vegetation:RVI', 'Vegetation:SAVI', 'Vegetation:TSAVI',
+      'Vegetation:MSAVI', 'Vegetation:MSAVI2', 'Vegetation:GEMI', 'Vegetation:IPVI', 'Vegetation:LAIFromNDVILog',
+      'Vegetation:LAIFromReflLinear', 'Vegetation:LAIFromNDVIFormo', 'Water:NDWI', 'Water:NDWI2', 'Water:MNDWI',
+      'Water:NDTI', 'Soil:RI', 'Soil:CI', 'Soil:BI', 'Soil:BI2', 'BuiltUp:ISU']
+    wps:toolDefault: ndvi
+    inputBinding:
+      prefix: -list
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: Radiometric indices output image
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

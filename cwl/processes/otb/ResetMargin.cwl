@@ -1,0 +1,187 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: ResetMargin
+doc: |-
+  This is the ResetMargin application
+
+  This application is similar to ExtractROI in the sense it extracts a Region of Interest.
+  However, the region outside of the ROI isn't trimmed, but set to 0.
+
+  The filter set lines of index < threshold.y, and of index >= threshold.y to 0
+  The filter set columns of index < threshold.x, and of index >= threshold.x to 0
+
+  Limitations: This application only works on scalar (and complex) images.
+
+  See also: ManageNoData, ExtractROI
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Image Manipulation]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_ResetMargin]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input image
+    doc: Scalar Input image
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  threshold.y.start:
+    type: int?
+    label: 'threshold group: threshold group: Top line index threshold'
+    doc: Top line index threshold
+    wps:minimum: 0
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -threshold.y.start
+  threshold.y.end:
+    type: int?
+    label: 'threshold group: threshold group: Bottom line index threshold'
+    doc: Bottom line index threshold
+    wps:minimum: 0
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -threshold.y.end
+  threshold.x:
+    type: int?
+    label: 'threshold group: Column index threshold'
+    doc: Column index threshold
+    wps:minimum: 0
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -threshold.x
+  roi.startx:
+    type: int?
+    label: 'ROI group: X start index'
+    doc: X position of ROI start (in pixels)
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -roi.startx
+  roi.starty:
+    type: int?
+    label: 'ROI group: Y start index'
+    doc: Y position of ROI start (in pixels)
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -roi.starty
+  roi.sizex:
+    type: int?
+    label: 'ROI group: X size'
+    doc: X size of ROI (in pixels)
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -roi.sizex
+  roi.sizey:
+    type: int?
+    label: 'ROI group: Y size'
+    doc: Y size of ROI (in pixels)
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -roi.sizey
+  margin.top:
+    type: int?
+    label: 'Margins group: Top margin'
+    doc: Top margin for ROI (in pixels)
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -margin.top
+  margin.bottom:
+    type: int?
+    label: 'Margins group: Bottom margin'
+    doc: Bottom margin for ROI (in pixels)
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -margin.bottom
+  margin.left:
+    type: int?
+    label: 'Margins group: Left margin'
+    doc: Left margin for ROI (in pixels)
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -margin.left
+  margin.right:
+    type: int?
+    label: 'Margins group: Right margin'
+    doc: Right margin for ROI (in pixels)
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -margin.right
+  mode:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [roi, margin, threshold]
+    label: Region mode
+    doc: |-
+      - roi: Pixel region with start and size
+      - margin: Pixel region with top / bottom / left / right.
+      - threshold: Threshold for X, Y top and bottom (DEPRECATED)
+    wps:toolDefault: roi
+    inputBinding:
+      prefix: -mode
+  fillval:
+    type: float?
+    label: Padding fill value
+    doc: Value to insert in margins
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -fillval
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: Scalar Output image
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

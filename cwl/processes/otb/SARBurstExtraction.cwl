@@ -1,0 +1,104 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: SARBurstExtraction
+doc: |-
+  This application performs a burst extraction by keeping only lines and samples of a required burst.
+
+  Sentinel1 IW SLC products are composed of several burst overlapping in azimuth time for each subswath, separated by black lines [1]. The burst extraction consist in extracting a single burst, by selecting only lines and samples of the wanted burst.
+
+  Note that the output sensor model is updated accordingly. This burst extraction is the perfect preprocessing step for S1 IW SLC product with OTB without suffering from artifacts caused by bursts separation
+  .Two modes are available for the output image : with all pixels andwith only valid pixels
+
+  Limitations: Only Sentinel1 IW SLC products are supported for now. Processing of other Sentinel1 modes or TerrasarX images will result in no changes in the image and metadata. Images from other sensors will lead to an error. Burst extraction needs as inputs a image composed of several Bursts. A burst has to  contain all its lines in order to have a correct extraction.  ie : Careful with ROI.
+
+  See also: [1] Sentinel1 User Handbook, p. 52: https://sentinel.esa.int/documents/247904/685163/Sentinel-1_User_Handbook
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, SAR, Calibration]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_SARBurstExtraction]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input Sentinel1 IW SLC Image
+    doc: Raw Sentinel1 IW SLC image, or any extract of such made by OTB (geom file needed)
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input Sentinel1 IW SLC Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  burstindex:
+    type: int?
+    label: Index of Burst
+    doc: Index for the required Burst (By default -1). If this parameter remains at -1, all bursts will be extracted
+    wps:toolDefault: -1
+    inputBinding:
+      prefix: -burstindex
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  allpixels:
+    type: boolean?
+    label: Select the modes for output image
+    doc: If true, all pixels of the current burst are selected.
+    wps:toolDefault: false
+    inputBinding:
+      prefix: -allpixels
+      valueFrom: '$(self ? "true" : "false")'
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: 'The output filename will be used to get the prefix and the extension of this output written''s image.
+      For example with outimage.tif asoutput filename, the generated images will had an indice (corresponding at
+      each burst) between the prefix and the extension, such as: outimage_Burst0.tif and outimage_Burst1.tif (if
+      2 bursts).'
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

@@ -1,0 +1,155 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: SARDecompositions
+doc: |-
+  From one-band complex images (each one related to an element of the Sinclair matrix), returns the selected decomposition.
+
+  From one-band complex images (HH, HV, VH, VV), returns the selected decomposition.
+
+  All the decompositions implemented are intended for the mono-static case (transmitter and receiver are co-located).
+  There are two kinds of decomposition: coherent ones and incoherent ones.
+  In the coherent case, only the Pauli decomposition is available.
+  In the incoherent case, there the decompositions available: Huynen, Barnes, and H-alpha-A.
+  User must provide three one-band complex images HH, HV or VH, and VV (mono-static case <=> HV = VH).
+  Incoherent decompositions consist in averaging 3x3 complex coherency/covariance matrices; the user must provide the size of the averaging window, thanks to the parameter inco.kernelsize.
+
+  Limitations: Some decompositions output real images, while this application outputs complex images for general purpose.
+  Users should pay attention to extract the real part of the results provided by this application.
+
+  See also: SARPolarMatrixConvert, SARPolarSynth
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, SAR]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_SARDecompositions]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  inhh:
+    type: File
+    label: Input Image
+    doc: Input image (HH)
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -inhh
+      valueFrom: '$(self.path + (inputs["inhh_options"] ? "?" + inputs["inhh_options"] : ""))'
+  inhh_options:
+    type: string?
+    label: 'Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  inhv:
+    type: File?
+    label: Input Image
+    doc: Input image (HV)
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -inhv
+      valueFrom: '$(self.path + (inputs["inhv_options"] ? "?" + inputs["inhv_options"] : ""))'
+  inhv_options:
+    type: string?
+    label: 'Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  invh:
+    type: File?
+    label: Input Image
+    doc: Input image (VH)
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -invh
+      valueFrom: '$(self.path + (inputs["invh_options"] ? "?" + inputs["invh_options"] : ""))'
+  invh_options:
+    type: string?
+    label: 'Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  invv:
+    type: File
+    label: Input Image
+    doc: Input image (VV)
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -invv
+      valueFrom: '$(self.path + (inputs["invv_options"] ? "?" + inputs["invv_options"] : ""))'
+  invv_options:
+    type: string?
+    label: 'Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  decomp:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [haa, barnes, huynen, pauli]
+    label: Decompositions
+    doc: |-
+      - haa: H-alpha-A incoherent decomposition: H-alpha-A incoherent decomposition
+      - barnes: Barnes incoherent decomposition: Barnes incoherent decomposition
+      - huynen: Huynen incoherent decomposition: Huynen incoherent decomposition
+      - pauli: Pauli coherent decomposition: Pauli coherent decomposition
+    wps:toolDefault: haa
+    inputBinding:
+      prefix: -decomp
+  inco.kernelsize:
+    type: int?
+    label: 'Incoherent decompositions: Kernel size for spatial incoherent averaging'
+    doc: Minute (0-59)
+    wps:minimum: 1
+    wps:toolDefault: 3
+    inputBinding:
+      prefix: -inco.kernelsize
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: Output image
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

@@ -1,0 +1,234 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: SARPolarMatrixConvert
+doc: |-
+  This applications allows converting classical polarimetric matrices to each other.
+
+  This application allows converting classical polarimetric matrices to each other.
+  For instance, it is possible to get the coherency matrix from the Sinclar one, or the Mueller matrix from the coherency one.
+  The filters used in this application never handle matrices, but images where each band is related to their elements.
+  As most of the time SAR polarimetry handles symmetric/hermitian matrices, only the relevant elements are stored, so that the images representing them have a minimal number of bands.
+  For instance, the coherency matrix size is 3x3 in the monostatic case, and 4x4 in the bistatic case: it will thus be stored in a 6-band or a 10-band complex image (the diagonal and the upper elements of the matrix).
+
+  The Sinclair matrix is a special case: it is always represented as 3 or 4 one-band complex images (for mono or bistatic case).
+  The available conversions are listed below:
+
+  --- Monostatic case ---
+  1 msinclairtocoherency --> Sinclair matrix to coherency matrix (input: 3 x 1 complex channel (HH, HV or VH, VV) | output:  6 complex channels)
+  2 msinclairtocovariance --> Sinclair matrix to covariance matrix (input: 3 x 1 complex channel (HH, HV or VH, VV) | output:  6 complex channels)
+  3 msinclairtocircovariance --> Sinclair matrix to circular covariance matrix (input: 3 x 1 complex channel (HH, HV or VH, VV) | output:  6 complex channels)
+  4 mcoherencytomueller --> Coherency matrix to Mueller matrix (input: 6 complex channels | 16 real channels)
+  5 mcovariancetocoherencydegree --> Covariance matrix to coherency degree (input: 6 complex channels | 3 complex channels)
+  6 mcovariancetocoherency --> Covariance matrix to coherency matrix (input: 6 complex channels | 6 complex channels)
+  7 mlinearcovariancetocircularcovariance --> Covariance matrix to circular covariance matrix (input: 6 complex channels | output: 6 complex channels)
+
+  --- Bistatic case ---
+  8 bsinclairtocoherency --> Sinclair matrix to coherency matrix (input: 4 x 1 complex channel (HH, HV, VH, VV) | 10 complex channels)
+  9 bsinclairtocovariance --> Sinclair matrix to covariance matrix (input: 4 x 1 complex channel (HH, HV, VH, VV) | output: 10 complex channels)
+  10 bsinclairtocircovariance --> Sinclair matrix to circular covariance matrix (input: 4 x 1 complex channel (HH, HV, VH, VV) | output: 10 complex channels)
+
+  --- Both cases ---
+  11 sinclairtomueller --> Sinclair matrix to Mueller matrix (input: 4 x 1 complex channel (HH, HV, VH, VV) | output: 16 real channels)
+  12 muellertomcovariance --> Mueller matrix to covariance matrix (input: 16 real channels | output: 6 complex channels)
+  13 muellertopoldegandpower --> Mueller matrix to polarization degree and power (input: 16 real channels | output: 4 real channels)
+
+  See also: SARPolarSynth, SARDecompositions
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, SAR]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_SARPolarMatrixConvert]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  inc:
+    type: File?
+    label: Input multi-band complex image
+    doc: 'Input: multi-band complex image'
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -inc
+      valueFrom: '$(self.path + (inputs["inc_options"] ? "?" + inputs["inc_options"] : ""))'
+  inc_options:
+    type: string?
+    label: 'Input multi-band complex image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  inf:
+    type: File?
+    label: Input multi-band real image
+    doc: 'Input: multi-band real image'
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -inf
+      valueFrom: '$(self.path + (inputs["inf_options"] ? "?" + inputs["inf_options"] : ""))'
+  inf_options:
+    type: string?
+    label: 'Input multi-band real image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  inhh:
+    type: File?
+    label: Input one-band complex image (HH)
+    doc: 'Input: one-band complex image (HH)'
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -inhh
+      valueFrom: '$(self.path + (inputs["inhh_options"] ? "?" + inputs["inhh_options"] : ""))'
+  inhh_options:
+    type: string?
+    label: 'Input one-band complex image (HH): extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  inhv:
+    type: File?
+    label: Input one-band complex image (HV)
+    doc: 'Input: one-band complex image (HV)'
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -inhv
+      valueFrom: '$(self.path + (inputs["inhv_options"] ? "?" + inputs["inhv_options"] : ""))'
+  inhv_options:
+    type: string?
+    label: 'Input one-band complex image (HV): extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  invh:
+    type: File?
+    label: Input one-band complex image (VH)
+    doc: 'Input: one-band complex image (VH)'
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -invh
+      valueFrom: '$(self.path + (inputs["invh_options"] ? "?" + inputs["invh_options"] : ""))'
+  invh_options:
+    type: string?
+    label: 'Input one-band complex image (VH): extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  invv:
+    type: File?
+    label: Input one-band complex image (VV)
+    doc: 'Input: one-band complex image (VV)'
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -invv
+      valueFrom: '$(self.path + (inputs["invv_options"] ? "?" + inputs["invv_options"] : ""))'
+  invv_options:
+    type: string?
+    label: 'Input one-band complex image (VV): extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  outc_name:
+    type: string?
+    label: 'Output Complex Image: file name'
+    doc: What the file of the output outc is called; the extension decides its format. Without a name, and when
+      nobody asks for the output, it is not written.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: outc
+    inputBinding:
+      prefix: -outc
+      valueFrom: '$([self + (inputs["outc_options"] ? "?" + inputs["outc_options"] : "")].concat(inputs["outc_pixel"]
+        || []))'
+  outc_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Complex Image: pixel type'
+    doc: The type of the pixels of the output outc.
+    wps:toolDefault: float
+  outc_options:
+    type: string?
+    label: 'Output Complex Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  outf_name:
+    type: string?
+    label: 'Output Real Image: file name'
+    doc: What the file of the output outf is called; the extension decides its format. Without a name, and when
+      nobody asks for the output, it is not written.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: outf
+    inputBinding:
+      prefix: -outf
+      valueFrom: '$([self + (inputs["outf_options"] ? "?" + inputs["outf_options"] : "")].concat(inputs["outf_pixel"]
+        || []))'
+  outf_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Real Image: pixel type'
+    doc: The type of the pixels of the output outf.
+    wps:toolDefault: float
+  outf_options:
+    type: string?
+    label: 'Output Real Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  conv:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [msinclairtocoherency, msinclairtocovariance, msinclairtocircovariance, mcoherencytomueller, mcovariancetocoherencydegree,
+        mcovariancetocoherency, mlinearcovariancetocircularcovariance, muellertomcovariance, bsinclairtocoherency,
+        bsinclairtocovariance, bsinclairtocircovariance, sinclairtomueller, muellertopoldegandpower]
+    label: Conversion
+    doc: |-
+      - msinclairtocoherency: 1 Monostatic: Sinclair matrix to coherency matrix (complex output): 1 Monostatic: Sinclair matrix to coherency matrix (complex output)
+      - msinclairtocovariance: 2 Monostatic: Sinclair matrix to covariance matrix (complex output): 2 Monostatic: Sinclair matrix to covariance matrix (complex output)
+      - msinclairtocircovariance: 3 Monostatic: Sinclair matrix to circular covariance matrix (complex output): 3 Monostatic: Sinclair matrix to circular covariance matrix (complex output)
+      - mcoherencytomueller: 4 Monostatic: Coherency matrix to Mueller matrix: 4 Monostatic: Coherency matrix to Mueller matrix
+      - mcovariancetocoherencydegree: 5 Monostatic: Covariance matrix to coherency degree: 5 Monostatic: Covariance matrix to coherency degree
+      - mcovariancetocoherency: 6 Monostatic: Covariance matrix to coherency matrix (complex output): 6 Monostatic: Covariance matrix to coherency matrix (complex output)
+      - mlinearcovariancetocircularcovariance: 7 Monostatic: Covariance matrix to circular covariance matrix (complex output): 7 Monostatic: Covariance matrix to circular covariance matrix (complex output)
+      - muellertomcovariance: 8 Bi/mono: Mueller matrix to monostatic covariance matrix: 8 Bi/mono: Mueller matrix to monostatic covariance matrix
+      - bsinclairtocoherency: 9 Bistatic: Sinclair matrix to coherency matrix (complex output): 9 Bistatic: Sinclair matrix to coherency matrix (complex output)
+      - bsinclairtocovariance: 10 Bistatic: Sinclair matrix to covariance matrix (complex output): 10 Bistatic: Sinclair matrix to covariance matrix (complex output)
+      - bsinclairtocircovariance: 11 Bistatic: Sinclair matrix to circular covariance matrix (complex output): 11 Bistatic: Sinclair matrix to circular covariance matrix (complex output)
+      - sinclairtomueller: 12 Bi/mono: Sinclair matrix to Mueller matrix: 12 Bi/mono: Sinclair matrix to Mueller matrix
+      - muellertopoldegandpower: 13 Bi/mono: Mueller matrix to polarisation degree and power: 13 Bi/mono: Mueller matrix to polarisation degree and power
+    wps:toolDefault: msinclairtocoherency
+    inputBinding:
+      prefix: -conv
+outputs:
+  outc:
+    type: File?
+    label: Output Complex Image
+    doc: Output Complex image.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["outc_name"])
+  outf:
+    type: File?
+    label: Output Real Image
+    doc: Output Real image.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["outf_name"])

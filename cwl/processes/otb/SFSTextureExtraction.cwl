@@ -1,0 +1,125 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: SFSTextureExtraction
+doc: |-
+  Computes Structural Feature Set textures on every pixel of the input image selected channel
+
+  Structural Feature Set [1] are based on the histograms of the pixels in multiple directions of the image. The SFSTextureExtraction application computes the  6 following features: SFS'Length, SFS'Width, SFS'PSI, SFS'W-Mean, SFS'Ratio and SFS'SD (Standard Deviation). The texture indices are computed from the neighborhood of each pixel. It is possible to change the length of the calculation line (spatial threshold), as well as the maximum difference between a pixel of the line and the pixel at the center of the neighborhood (spectral threshold) [2].
+
+  See also: [1] HUANG, Xin, ZHANG, Liangpei, et LI, Pingxiang. Classification and extraction of spatial features in urban areas using high-resolution multispectral imagery. IEEE Geoscience and Remote Sensing Letters, 2007, vol. 4, no 2, p. 260-264.
+  [2] otbSFSTexturesImageFilter class
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Feature Extraction, Textures]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_SFSTextureExtraction]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input Image
+    doc: The input image to compute the features on.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  channel:
+    type: int?
+    label: Selected Channel
+    doc: The selected channel index
+    wps:minimum: 1
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -channel
+  parameters.spethre:
+    type: float?
+    label: 'Texture feature parameters: Spectral Threshold'
+    doc: Spectral Threshold
+    wps:toolDefault: 50
+    inputBinding:
+      prefix: -parameters.spethre
+  parameters.spathre:
+    type: int?
+    label: 'Texture feature parameters: Spatial Threshold'
+    doc: Spatial Threshold
+    wps:toolDefault: 100
+    inputBinding:
+      prefix: -parameters.spathre
+  parameters.nbdir:
+    type: int?
+    label: 'Texture feature parameters: Number of Direction'
+    doc: Number of Direction
+    wps:toolDefault: 20
+    inputBinding:
+      prefix: -parameters.nbdir
+  parameters.alpha:
+    type: float?
+    label: 'Texture feature parameters: Alpha'
+    doc: Alpha
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -parameters.alpha
+  parameters.maxcons:
+    type: int?
+    label: 'Texture feature parameters: Ratio Maximum Consideration Number'
+    doc: Ratio Maximum Consideration Number
+    wps:toolDefault: 5
+    inputBinding:
+      prefix: -parameters.maxcons
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Feature Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Feature Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Feature Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+outputs:
+  out:
+    type: File
+    label: Feature Output Image
+    doc: Output image containing the SFS texture features.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

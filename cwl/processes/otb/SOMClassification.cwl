@@ -1,0 +1,200 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: SOMClassification
+doc: |-
+  SOM image classification.
+
+  Unsupervised Self Organizing Map image classification.
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Learning, Segmentation]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_SOMClassification]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: InputImage
+    doc: Input image to classify.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'InputImage: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'OutputImage: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'OutputImage: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: uint8
+  out_options:
+    type: string?
+    label: 'OutputImage: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  vm:
+    type: File?
+    label: ValidityMask
+    doc: Validity mask (only pixels corresponding to a mask value greater than 0 will be used for learning)
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -vm
+      valueFrom: '$(self.path + (inputs["vm_options"] ? "?" + inputs["vm_options"] : ""))'
+  vm_options:
+    type: string?
+    label: 'ValidityMask: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  tp:
+    type: float?
+    label: TrainingProbability
+    doc: Probability for a sample to be selected in the training set
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -tp
+  ts:
+    type: int?
+    label: TrainingSetSize
+    doc: Maximum training set size (in pixels)
+    inputBinding:
+      prefix: -ts
+  som_name:
+    type: string?
+    label: 'SOM Map: file name'
+    doc: What the file of the output som is called; the extension decides its format. Without a name, and when nobody
+      asks for the output, it is not written.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: som
+    inputBinding:
+      prefix: -som
+      valueFrom: '$([self + (inputs["som_options"] ? "?" + inputs["som_options"] : "")].concat(inputs["som_pixel"]
+        || []))'
+  som_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'SOM Map: pixel type'
+    doc: The type of the pixels of the output som.
+    wps:toolDefault: float
+  som_options:
+    type: string?
+    label: 'SOM Map: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  sx:
+    type: int?
+    label: SizeX
+    doc: X size of the SOM map
+    wps:toolDefault: 32
+    inputBinding:
+      prefix: -sx
+  sy:
+    type: int?
+    label: SizeY
+    doc: Y size of the SOM map
+    wps:toolDefault: 32
+    inputBinding:
+      prefix: -sy
+  nx:
+    type: int?
+    label: NeighborhoodX
+    doc: X size of the initial neighborhood in the SOM map
+    wps:toolDefault: 10
+    inputBinding:
+      prefix: -nx
+  ny:
+    type: int?
+    label: NeighborhoodY
+    doc: Y size of the initial neighborhood in the SOM map
+    wps:toolDefault: 10
+    inputBinding:
+      prefix: -ny
+  ni:
+    type: int?
+    label: NumberIteration
+    doc: Number of iterations for SOM learning
+    wps:toolDefault: 5
+    inputBinding:
+      prefix: -ni
+  bi:
+    type: float?
+    label: BetaInit
+    doc: Initial learning coefficient
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -bi
+  bf:
+    type: float?
+    label: BetaFinal
+    doc: Final learning coefficient
+    wps:toolDefault: 0.1
+    inputBinding:
+      prefix: -bf
+  iv:
+    type: float?
+    label: InitialValue
+    doc: Maximum initial neuron weight
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -iv
+  rand:
+    type: int?
+    label: Random seed
+    doc: Set a specific random seed with integer value.
+    inputBinding:
+      prefix: -rand
+outputs:
+  out:
+    type: File
+    label: OutputImage
+    doc: Output classified image (each pixel contains the index of its corresponding vector in the SOM).
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])
+  som:
+    type: File?
+    label: SOM Map
+    doc: Output image containing the Self-Organizing Map
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["som_name"])

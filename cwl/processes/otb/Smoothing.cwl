@@ -1,0 +1,159 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: Smoothing
+doc: |-
+  Apply a smoothing filter to an image
+
+  This application applies a smoothing filter to an image. Three methods can be used: a mean filter, a gaussian filter based on [1], or an anisotropic diffusion using the Perona-Malik algorithm [2].
+
+  See also: FastNLMeans
+  [1] Tony Lindeberg Discrete Scale-Space Theory and the Scale-Space Primal Sketch.  Dissertation. Royal Institute of Technology, Stockholm, Sweden. May 1991
+  [2] Pietro Perona and Jitendra Malik, Scale-space and edge detection using anisotropic diffusion, IEEE Transactions on Pattern Analysis Machine Intelligence, vol. 12, pp. 629-639, 1990.
+  itk::MeanImageFilter (mean mode)
+  itk::DiscreteGaussianImageFilter (gaussian mode)
+  itk::GradientAnisotropicDiffusionImageFilter (anidif mode).
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Image Filtering]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_Smoothing]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input Image
+    doc: Input image to smooth.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string
+    default: out.tif
+    label: 'Output Image: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  type:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [mean, gaussian, anidif]
+    label: Smoothing Type
+    doc: |-
+      Smoothing kernel to apply
+
+      - mean: Mean
+      - gaussian: Gaussian
+      - anidif: Anisotropic Diffusion
+    wps:toolDefault: anidif
+    inputBinding:
+      prefix: -type
+  type.mean.radius:
+    type: int?
+    label: Radius
+    doc: Kernel's radius (in pixels)
+    wps:toolDefault: 2
+    wps:when: type = mean
+    inputBinding:
+      prefix: -type.mean.radius
+  type.gaussian.stdev:
+    type: float?
+    label: Standard deviation
+    doc: Standard deviation of the gaussian kernel used to filter the image
+    wps:toolDefault: 2
+    wps:when: type = gaussian
+    inputBinding:
+      prefix: -type.gaussian.stdev
+  type.gaussian.maxerror:
+    type: float?
+    label: Maximum error
+    doc: The algorithm will size the discrete kernel so that the error resulting from truncation of the kernel is
+      no greater than maxerror.
+    wps:toolDefault: 0.01
+    wps:when: type = gaussian
+    inputBinding:
+      prefix: -type.gaussian.maxerror
+  type.gaussian.maxwidth:
+    type: int?
+    label: Maximum kernel width
+    doc: Set the kernel to be no wider than maxwidth pixels, even if type.gaussian.maxerror demands it.
+    wps:toolDefault: 32
+    wps:when: type = gaussian
+    inputBinding:
+      prefix: -type.gaussian.maxwidth
+  type.anidif.timestep:
+    type: float?
+    label: Time Step
+    doc: Time step that will be used to discretize the diffusion equation
+    wps:toolDefault: 0.125
+    wps:when: type = anidif
+    inputBinding:
+      prefix: -type.anidif.timestep
+  type.anidif.nbiter:
+    type: int?
+    label: Nb Iterations
+    doc: Number of iterations needed to get the result
+    wps:toolDefault: 10
+    wps:when: type = anidif
+    inputBinding:
+      prefix: -type.anidif.nbiter
+  type.anidif.conductance:
+    type: float?
+    label: Conductance
+    doc: Controls the sensitivity of the conductance term in the diffusion equation. The lower it is the stronger
+      the features will be preserved
+    wps:toolDefault: 1
+    wps:when: type = anidif
+    inputBinding:
+      prefix: -type.anidif.conductance
+outputs:
+  out:
+    type: File
+    label: Output Image
+    doc: Output smoothed image.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

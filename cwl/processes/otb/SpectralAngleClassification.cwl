@@ -1,0 +1,164 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: SpectralAngleClassification
+doc: |-
+  Classifies an image using a spectral measure.
+
+  This application computes a spectral measure on a hyperspectral data cube using a set of reference pixels. The image is then classified by finding for each pixel the index of its closest endmember, i.e. the endmember corresponding to the lowest measurement value. The output classification is labeled from 1 to L, L being the number of endmembers. A threshold can be set for the classification step, only measurement values lower than this threshold will be considered, other will be classified as `background values` (default value of 0).
+
+  Two measures are available : the spectral angle mapper and the spectral information divergence. See [1] for details
+
+  Limitations: In sid mode, the pixels of the input image and the input endmembers should be strictly positive.
+  The endmember image is fully loaded in memory.
+
+  See also: VertexComponentAnalysis
+  [1] Du, Yingzi & Chang, Chein-I & Ren, Hsuan & Chang, Chein-Chi & Jensen, James & D'Amico, Francis. (2004). New Hyperspectral Discrimination Measure for Spectral Characterization. Optical Engineering - OPT ENG. 43. 1777-1786. 10.1117/1.1766301.
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Hyperspectral]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_SpectralAngleClassification]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  in:
+    type: File
+    label: Input Image Filename
+    doc: The hyperspectral data cube input
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Input Image Filename: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  ie:
+    type: File
+    label: Input endmembers
+    doc: The endmembers (estimated pure pixels) to use for unmixing. Must be stored as a multispectral image, where
+      each pixel is interpreted as an endmember.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -ie
+      valueFrom: '$(self.path + (inputs["ie_options"] ? "?" + inputs["ie_options"] : ""))'
+  ie_options:
+    type: string?
+    label: 'Input endmembers: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  measure_name:
+    type: string?
+    label: 'Output spectral angle values: file name'
+    doc: What the file of the output measure is called; the extension decides its format. Without a name, and when
+      nobody asks for the output, it is not written.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: measure
+    inputBinding:
+      prefix: -measure
+      valueFrom: '$([self + (inputs["measure_options"] ? "?" + inputs["measure_options"] : "")].concat(inputs["measure_pixel"]
+        || []))'
+  measure_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output spectral angle values: pixel type'
+    doc: The type of the pixels of the output measure.
+    wps:toolDefault: float
+  measure_options:
+    type: string?
+    label: 'Output spectral angle values: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  out_name:
+    type: string?
+    label: 'Output classified image: file name'
+    doc: What the file of the output out is called; the extension decides its format. Without a name, and when nobody
+      asks for the output, it is not written.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+      valueFrom: '$([self + (inputs["out_options"] ? "?" + inputs["out_options"] : "")].concat(inputs["out_pixel"]
+        || []))'
+  out_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output classified image: pixel type'
+    doc: The type of the pixels of the output out.
+    wps:toolDefault: float
+  out_options:
+    type: string?
+    label: 'Output classified image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  mode:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [sam, sid]
+    label: Measure used for classification
+    doc: |-
+      Measure used for classification
+
+      - sam: Spectral angle mapper: Spectral angle mapper (SAM) measure.
+      - sid: Spectral information divergence: Spectral information divergence (SID) measure. Input pixel values should be strictly positive.
+    wps:toolDefault: sam
+    inputBinding:
+      prefix: -mode
+  threshold:
+    type: float?
+    label: Classification threshold
+    doc: Pixel with a measurement greater than this threshold relatively to a reference pixel are not classified.
+      The same threshold is used for all classes.
+    inputBinding:
+      prefix: -threshold
+  bv:
+    type: int?
+    label: Background value
+    doc: Value of unclassified pixels in the classification image (this parameter is only used if a threshold is
+      set).
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -bv
+outputs:
+  measure:
+    type: File?
+    label: Output spectral angle values
+    doc: Output image containing for each pixel from the input image the computed measure relative to each endmember
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["measure_name"])
+  out:
+    type: File?
+    label: Output classified image
+    doc: Output classified image, classified pixels are labeled from 1 to L, L being the number of endmember in
+      the image.
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["out_name"])

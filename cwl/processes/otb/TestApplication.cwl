@@ -1,0 +1,191 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: TestApplication
+doc: |-
+  This application helps developers to test parameters types
+
+  The purpose of this application is to test parameters types.
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Test]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_TestApplication]
+arguments: []
+inputs:
+  boolean:
+    type: boolean?
+    label: Boolean
+    wps:toolDefault: false
+    inputBinding:
+      prefix: -boolean
+      valueFrom: '$(self ? "true" : "false")'
+  int:
+    type: int?
+    label: Integer
+    inputBinding:
+      prefix: -int
+  float:
+    type: float?
+    label: Float
+    inputBinding:
+      prefix: -float
+  string:
+    type: string
+    label: String
+    wps:pattern: (?!-+[A-Za-z])[\s\S]+
+    inputBinding:
+      prefix: -string
+  filename:
+    type: File
+    label: File name
+    wps:mediaTypes: [application/octet-stream]
+    inputBinding:
+      prefix: -filename
+  outfilename_name:
+    type: string
+    default: outfilename.dat
+    label: 'Output Filename: file name'
+    doc: What the file of the output outfilename is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: outfilename
+    inputBinding:
+      prefix: -outfilename
+  directory:
+    type: Directory
+    label: Directory name
+    inputBinding:
+      prefix: -directory
+  choice:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [choice1, choice2, choice3]
+    label: Choice
+    doc: |-
+      - choice1: Choice 1
+      - choice2: Choice 2
+      - choice3: Choice 3
+    wps:toolDefault: choice1
+    inputBinding:
+      prefix: -choice
+  choice.choice1.floatchoice1:
+    type: float?
+    label: Float of choice1
+    wps:toolDefault: 0.125
+    wps:when: choice = choice1
+    inputBinding:
+      prefix: -choice.choice1.floatchoice1
+  choice.choice3.floatchoice3:
+    type: float?
+    label: Float of choice3
+    wps:toolDefault: 5
+    wps:when: choice = choice3
+    inputBinding:
+      prefix: -choice.choice3.floatchoice3
+  ingroup.integer:
+    type: float?
+    label: 'Input Group: Integer of Group'
+    inputBinding:
+      prefix: -ingroup.integer
+  ingroup.images.inputimage:
+    type: File?
+    label: 'Input Group: Input Images Group: Input Image'
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -ingroup.images.inputimage
+      valueFrom: '$(self.path + (inputs["ingroup.images.inputimage_options"] ? "?" + inputs["ingroup.images.inputimage_options"]
+        : ""))'
+  ingroup.images.inputimage_options:
+    type: string?
+    label: 'Input Group: Input Images Group: Input Image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  outgroup.outputimage_name:
+    type: string
+    default: outgroup.outputimage.tif
+    label: 'Output Group: Output Image: file name'
+    doc: What the file of the output outgroup.outputimage is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: outgroup.outputimage
+    inputBinding:
+      prefix: -outgroup.outputimage
+      valueFrom: '$([self + (inputs["outgroup.outputimage_options"] ? "?" + inputs["outgroup.outputimage_options"]
+        : "")].concat(inputs["outgroup.outputimage_pixel"] || []))'
+  outgroup.outputimage_pixel:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [uint8, uint16, int16, uint32, int32, float, double, cint16, cint32, cfloat, cdouble]
+    label: 'Output Group: Output Image: pixel type'
+    doc: The type of the pixels of the output outgroup.outputimage.
+    wps:toolDefault: float
+  outgroup.outputimage_options:
+    type: string?
+    label: 'Output Group: Output Image: extended file name'
+    doc: 'How OTB writes the file: what stands behind the ? of an extended file name, for instance &gdal:co:COMPRESS=DEFLATE&streaming:type=none'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  il:
+    type: File[]?
+    label: Input image list
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -il
+  fl:
+    type: File[]?
+    label: Input filename list
+    wps:mediaTypes: [application/octet-stream]
+    inputBinding:
+      prefix: -fl
+  vdl:
+    type: File[]?
+    label: Input vector-data list
+    wps:mediaTypes: [application/geo+json, application/gml+xml, application/geopackage+sqlite3, application/vnd.google-earth.kml+xml,
+      application/x-esri-shape, application/vnd.sqlite3]
+    secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
+    inputBinding:
+      prefix: -vdl
+  sl:
+    type: string[]?
+    label: Input string list
+    wps:pattern: (?!-+[A-Za-z])[\s\S]+
+    inputBinding:
+      prefix: -sl
+  cl:
+    type: string[]?
+    label: Output Image channels
+    wps:allowedValues: [Choice1, Choice2]
+    wps:toolDefault: choice1
+    inputBinding:
+      prefix: -cl
+outputs:
+  outfilename:
+    type: File
+    label: Output Filename
+    wps:mediaTypes: [application/octet-stream]
+    outputBinding:
+      glob: $(inputs["outfilename_name"])
+  outgroup.outputimage:
+    type: File
+    label: 'Output Group: Output Image'
+    secondaryFiles: ['.aux.xml?', '^.geom?']
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
+    outputBinding:
+      glob: $(inputs["outgroup.outputimage_name"])

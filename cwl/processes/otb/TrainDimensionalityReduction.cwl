@@ -1,0 +1,140 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: TrainDimensionalityReduction
+doc: |-
+  Train a dimensionality reduction model
+
+  Trainer for dimensionality reduction algorithms (autoencoders, PCA, SOM). All input samples are used to compute the model, like other machine learning models.
+  The model can be used in the ImageDimensionalityReduction and VectorDimensionalityReduction applications.
+
+  See also: ImageDimensionalityReduction, VectorDimensionalityReduction
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Learning]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_TrainDimensionalityReduction]
+arguments:
+- prefix: -ram
+  valueFrom: $(Math.floor(runtime.ram / 2))
+inputs:
+  io.vd:
+    type: File
+    label: 'Input and output data: Input Vector Data'
+    doc: 'Input geometries used for training (note: all geometries from the layer will be used)'
+    wps:mediaTypes: [application/geo+json, application/gml+xml, application/geopackage+sqlite3, application/vnd.google-earth.kml+xml,
+      application/x-esri-shape, application/vnd.sqlite3]
+    secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
+    inputBinding:
+      prefix: -io.vd
+  io.out_name:
+    type: string
+    default: io.out.model
+    label: 'Input and output data: Output model: file name'
+    doc: What the file of the output io.out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: io.out
+    inputBinding:
+      prefix: -io.out
+  io.stats:
+    type: File?
+    label: 'Input and output data: Input XML image statistics file'
+    doc: XML file containing mean and variance of each feature.
+    wps:mediaTypes: [application/xml]
+    inputBinding:
+      prefix: -io.stats
+  feat:
+    type: string[]
+    label: Field names to be used for training
+    doc: List of field names in the input vector data used as features for training.
+    wps:pattern: (?!-+[A-Za-z])[\s\S]+
+    inputBinding:
+      prefix: -feat
+  algorithm:
+    type:
+    - 'null'
+    - type: enum
+      symbols: [som]
+    label: algorithm to use for the training
+    doc: |-
+      Choice of the dimensionality reduction algorithm to use for the training.
+
+      - som: OTB SOM: This group of parameters allows setting SOM parameters.
+    wps:toolDefault: som
+    inputBinding:
+      prefix: -algorithm
+  algorithm.som.s:
+    type: string[]?
+    label: Map size
+    doc: Sizes of the SOM map (one per dimension). For instance, [12;15] means a 2D map of size 12x15. Support2D
+      to 5D maps.
+    wps:pattern: (?!-+[A-Za-z])[\s\S]+
+    wps:toolDefault: 10 10
+    wps:when: algorithm = som
+    inputBinding:
+      prefix: -algorithm.som.s
+  algorithm.som.n:
+    type: string[]?
+    label: Neighborhood sizes
+    doc: Sizes of the initial neighborhood in the SOM map (one per dimension). The number of sizes should be the
+      same as the map sizes
+    wps:pattern: (?!-+[A-Za-z])[\s\S]+
+    wps:toolDefault: 3 3
+    wps:when: algorithm = som
+    inputBinding:
+      prefix: -algorithm.som.n
+  algorithm.som.ni:
+    type: int?
+    label: NumberIteration
+    doc: Number of iterations for SOM learning
+    wps:toolDefault: 5
+    wps:when: algorithm = som
+    inputBinding:
+      prefix: -algorithm.som.ni
+  algorithm.som.bi:
+    type: float?
+    label: BetaInit
+    doc: Initial learning coefficient
+    wps:toolDefault: 1
+    wps:when: algorithm = som
+    inputBinding:
+      prefix: -algorithm.som.bi
+  algorithm.som.bf:
+    type: float?
+    label: BetaFinal
+    doc: Final learning coefficient
+    wps:toolDefault: 0.1
+    wps:when: algorithm = som
+    inputBinding:
+      prefix: -algorithm.som.bf
+  algorithm.som.iv:
+    type: float?
+    label: InitialValue
+    doc: Maximum initial neuron weight
+    wps:toolDefault: 10
+    wps:when: algorithm = som
+    inputBinding:
+      prefix: -algorithm.som.iv
+outputs:
+  io.out:
+    type: File
+    label: 'Input and output data: Output model'
+    doc: Output file containing the estimated model (.txt format).
+    wps:mediaTypes: [application/octet-stream]
+    outputBinding:
+      glob: $(inputs["io.out_name"])

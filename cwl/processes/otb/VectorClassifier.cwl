@@ -1,0 +1,118 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: VectorClassifier
+doc: |-
+  Performs a classification of the input vector data according to a model file.
+
+  This application performs a vector data classification based on a model file produced by the TrainVectorClassifier application.Features of the vector data output will contain the class labels decided by the classifier (maximal class label = 65535).
+  There are two modes:
+  1) Update mode: add of the 'cfield' field containing the predicted class in the input file.
+  2) Write mode: copies the existing fields of the input file to the output file  and add the 'cfield' field containing the predicted class.
+  If you have declared the output file, the write mode applies. Otherwise, the input file update mode will be applied.
+
+  Limitations: Shapefiles are supported, but the SQLite format is only supported in update mode.
+
+  See also: TrainVectorClassifier
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Learning]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_VectorClassifier]
+arguments: []
+inputs:
+  in:
+    type: File
+    label: Name of the input vector data
+    doc: The input vector data file to classify.
+    wps:mediaTypes: [application/geo+json, application/gml+xml, application/geopackage+sqlite3, application/vnd.google-earth.kml+xml,
+      application/x-esri-shape, application/vnd.sqlite3]
+    secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
+    inputBinding:
+      prefix: -in
+  instat:
+    type: File?
+    label: Statistics file
+    doc: A XML file containing mean and standard deviation to centerand reduce samples before classification, produced
+      by ComputeImagesStatistics application.
+    wps:mediaTypes: [application/xml]
+    inputBinding:
+      prefix: -instat
+  model:
+    type: File
+    label: Model file
+    doc: Model file produced by TrainVectorClassifier application.
+    wps:mediaTypes: [application/octet-stream]
+    inputBinding:
+      prefix: -model
+  cfield:
+    type: string?
+    label: Output field
+    doc: |-
+      Field containing the predicted class.Only geometries with this field available will be taken into account.
+      The field is added either in the input file (if 'out' off) or in the output file.
+      Caution, the 'cfield' must not exist in the input file if you are updating the file.
+    wps:pattern: (?!-+[A-Za-z])[\s\S]+
+    wps:toolDefault: predicted
+    inputBinding:
+      prefix: -cfield
+  feat:
+    type: string[]
+    label: Field names to be calculated
+    doc: List of field names in the input vector data used as features for training. Put the same field names as
+      the TrainVectorClassifier application.
+    wps:pattern: (?!-+[A-Za-z])[\s\S]+
+    inputBinding:
+      prefix: -feat
+  confmap:
+    type: boolean?
+    label: Confidence map
+    doc: |-
+      Confidence map of the produced classification. The confidence index depends on the model:
+
+      * LibSVM: difference between the two highest probabilities (needs a model with probability estimates, so that classes probabilities can be computed for each sample)
+      * Boost: sum of votes
+      * DecisionTree: (not supported)
+      * KNearestNeighbors: number of neighbors with the same label
+      * NeuralNetwork: difference between the two highest responses
+      * NormalBayes: (not supported)
+      * RandomForest: Confidence (proportion of votes for the majority class). Margin (normalized difference of the votes of the 2 majority classes) is not available for now.
+      * SVM: distance to margin (only works for 2-class models)
+    wps:toolDefault: false
+    inputBinding:
+      prefix: -confmap
+      valueFrom: '$(self ? "true" : "false")'
+  out_name:
+    type: string
+    default: out.gpkg
+    label: 'Output vector data file: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+outputs:
+  out:
+    type: File
+    label: Output vector data file
+    doc: Output vector data file storing sample values (OGR format).If not given, the input vector data file is
+      updated.
+    secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
+    wps:mediaTypes: [application/geopackage+sqlite3, application/gml+xml, application/x-esri-shape, application/vnd.sqlite3]
+    outputBinding:
+      glob: $(inputs["out_name"])

@@ -1,0 +1,99 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: VectorDataExtractROI
+doc: |-
+  Perform an extract ROI on the input vector data according to the input image extent
+
+  This application extracts the vector data features belonging to a region specified by the support image envelope. Any features intersecting the support region is copied to output. The output geometries are NOT cropped.
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Vector Data Manipulation]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_VectorDataExtractROI]
+arguments: []
+inputs:
+  io.vd:
+    type: File
+    label: 'Input and output data: Input Vector data'
+    doc: Input vector data
+    wps:mediaTypes: [application/geo+json, application/gml+xml, application/geopackage+sqlite3, application/vnd.google-earth.kml+xml,
+      application/x-esri-shape, application/vnd.sqlite3]
+    secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
+    inputBinding:
+      prefix: -io.vd
+  io.in:
+    type: File
+    label: 'Input and output data: Support image'
+    doc: Support image that specifies the extracted region
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -io.in
+      valueFrom: '$(self.path + (inputs["io.in_options"] ? "?" + inputs["io.in_options"] : ""))'
+  io.in_options:
+    type: string?
+    label: 'Input and output data: Support image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  io.out_name:
+    type: string
+    default: io.out.gpkg
+    label: 'Input and output data: Output Vector data: file name'
+    doc: What the file of the output io.out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: io.out
+    inputBinding:
+      prefix: -io.out
+  elev.dem:
+    type: Directory?
+    label: 'Elevation management: DEM directory'
+    doc: This parameter allows selecting a directory containing Digital Elevation Model files. Note that this directory
+      should contain only DEM files. Unexpected behaviour might occurs if other images are found in this directory.
+      Input DEM tiles should be in a raster format supported by GDAL.
+    inputBinding:
+      prefix: -elev.dem
+  elev.geoid:
+    type: File?
+    label: 'Elevation management: Geoid File'
+    doc: Use a geoid grid to get the height above the ellipsoid in case there is no DEM available, no coverage for
+      some points or pixels with no_data in the DEM tiles. A version of the geoid can be found on the OTB website
+      (egm96.grd and egm96.grd.hdr at https://gitlab.orfeo-toolbox.org/orfeotoolbox/otb/-/tree/master/Data/Input/DEM).
+    wps:mediaTypes: [application/octet-stream]
+    inputBinding:
+      prefix: -elev.geoid
+  elev.default:
+    type: float?
+    label: 'Elevation management: Default elevation'
+    doc: This parameter allows setting the default height above ellipsoid when there is no DEM available, no coverage
+      for some points or pixels with no_data in the DEM tiles, and no geoid file has been set. This is also used
+      by some application as an average elevation value.
+    wps:unit: m
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -elev.default
+outputs:
+  io.out:
+    type: File
+    label: 'Input and output data: Output Vector data'
+    doc: Output extracted vector data
+    secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
+    wps:mediaTypes: [application/geopackage+sqlite3, application/geo+json, application/gml+xml, application/vnd.google-earth.kml+xml,
+      application/x-esri-shape, application/vnd.sqlite3]
+    outputBinding:
+      glob: $(inputs["io.out_name"])

@@ -1,0 +1,122 @@
+# Written by `wps-cwl otb generate` from OTB 8.1.1; changes get lost.
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces:
+  wps: https://w3id.org/wps-cwl#
+label: VectorDataTransform
+doc: |-
+  Apply a transform to each vertex of the input VectorData
+
+  This application iterates over each vertex in the input vector data file and performs a transformation on this vertex.
+
+  It is the equivalent of [1] that transforms images. For instance, if you extract the envelope of an image with [2], and you transform this image with [1], you may want to use this application to operate the same transform on the envelope.
+
+  The applied transformation is a 2D similarity. It manages translation, rotation, scaling, and can be centered or not. Note that the support image is used to define the reference coordinate system in which the transform is applied. For instance the input vector data can have WGS84 coordinates, the support image is in UTM, so a translation of 1 pixel along X corresponds to the X pixel size of the input image along the X axis of the UTM coordinates frame. This image can also be in sensor geometry.
+
+  See also: [1] RigidTransformResample
+  [2] ImageEnvelope
+wps:version: 8.1.1
+wps:keywords: [Orfeo ToolBox, Vector Data Manipulation]
+requirements:
+  InlineJavascriptRequirement: {}
+  ResourceRequirement:
+    coresMin: 1
+    ramMin: 1024
+  EnvVarRequirement:
+    envDef:
+      ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
+      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
+        Carto AmigoCloud PLSCENES CSW GMLAS
+hints:
+  SoftwareRequirement:
+    packages:
+      otb:
+        version: [8.1.1]
+baseCommand: [otbcli_VectorDataTransform]
+arguments: []
+inputs:
+  vd:
+    type: File
+    label: Input Vector data
+    doc: Input vector data file to transform
+    wps:mediaTypes: [application/geo+json, application/gml+xml, application/geopackage+sqlite3, application/vnd.google-earth.kml+xml,
+      application/x-esri-shape, application/vnd.sqlite3]
+    secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
+    inputBinding:
+      prefix: -vd
+  out_name:
+    type: string
+    default: out.gpkg
+    label: 'Output Vector data: file name'
+    doc: What the file of the output out is called; the extension decides its format.
+    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:fileNameOf: out
+    inputBinding:
+      prefix: -out
+  in:
+    type: File
+    label: Support image
+    doc: Image defining the reference coordinate system in which the transform is applied. Both projected and sensor
+      images are supported.
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
+    inputBinding:
+      prefix: -in
+      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+  in_options:
+    type: string?
+    label: 'Support image: extended file name'
+    doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
+    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+  transform.tx:
+    type: float?
+    label: 'Transform parameters: X Translation'
+    doc: Translation in the X direction (in pixels)
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -transform.tx
+  transform.ty:
+    type: float?
+    label: 'Transform parameters: Y Translation'
+    doc: Translation in the Y direction (in pixels)
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -transform.ty
+  transform.ro:
+    type: float?
+    label: 'Transform parameters: Rotation Angle'
+    doc: Angle of the rotation (in degrees)
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -transform.ro
+  transform.centerx:
+    type: float?
+    label: 'Transform parameters: Center X'
+    doc: X coordinate of the rotation and scaling center (in physical units)
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -transform.centerx
+  transform.centery:
+    type: float?
+    label: 'Transform parameters: Center Y'
+    doc: Y coordinate of the rotation and scaling center (in physical units)
+    wps:toolDefault: 0
+    inputBinding:
+      prefix: -transform.centery
+  transform.scale:
+    type: float?
+    label: 'Transform parameters: Scale'
+    doc: The scale coefficient to apply
+    wps:toolDefault: 1
+    inputBinding:
+      prefix: -transform.scale
+outputs:
+  out:
+    type: File
+    label: Output Vector data
+    doc: Output vector data with
+    secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
+    wps:mediaTypes: [application/geopackage+sqlite3, application/geo+json, application/gml+xml, application/vnd.google-earth.kml+xml,
+      application/x-esri-shape, application/vnd.sqlite3]
+    outputBinding:
+      glob: $(inputs["out_name"])

@@ -1,0 +1,136 @@
+"""Requests for OTB: what is wrong is said with its name, and no text of a client becomes an option or a path."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import rasterio
+from lxml import etree
+
+from tests.otb.runs import data
+from tests.support.service import Service, text_of
+from tests.support.site import Site
+
+MAP = "<VRTDataset rasterXSize='485' rasterYSize='373'><VRTRasterBand dataType='Byte' band='1'><SimpleSource>"
+MAP += "<SourceFilename>{secret}</SourceFilename><SourceBand>1</SourceBand></SimpleSource></VRTRasterBand></VRTDataset>"
+
+
+@pytest.fixture(scope="module")
+def image(site: Site) -> str:
+    return site.put("red.tif", (data() / "red.tif").read_bytes(), "image/tiff")
+
+
+def inputs(**values: str) -> str:
+    """Return DataInputs: an address is a reference."""
+    return ";".join(
+        f"{name}=@xlink:href={value}" if value.startswith("http") else f"{name}={value}"
+        for name, value in values.items()
+    )
+
+
+def refusal(service: Service, process: str, **values: str) -> tuple[str, str, str]:
+    """Return code, locator and text of the exception that a request is answered with."""
+    answer = service.execute(process, inputs(**values))
+    report = etree.fromstring(answer.content)
+    fault = report.find(".//{*}Exception")  # of a report, or of a run that has failed
+    assert fault is not None, answer.text
+    return fault.get("exceptionCode", ""), fault.get("locator", ""), text_of(report, "ExceptionText")
+
+
+WRONG = {
+    "missing under its choice": (
+        {"filter": "cc"},
+        ("MissingParameterValue", "filter.cc.expr", "needed with filter = cc"),
+    ),
+    "of another choice": (
+        {"filter.cc.expr": "distance < 10"},
+        ("InvalidParameterValue", "filter.cc.expr", "only with filter = cc; filter is meanshift"),
+    ),
+    "a name of another choice": (
+        {"mode.raster.out_name": "a.tif"},
+        ("InvalidParameterValue", "mode.raster.out_name", "mode is vector"),
+    ),
+    "unknown choice": ({"filter": "magic"}, ("InvalidParameterValue", "filter", "choose from: meanshift, cc")),
+    "out of range": (
+        {"filter": "watershed", "filter.watershed.level": "1.5"},
+        ("InvalidParameterValue", "filter.watershed.level", "more than the maximum 1"),
+    ),
+    "no number": ({"mode.vector.tilesize": "many"}, ("InvalidParameterValue", "mode.vector.tilesize", "whole number")),
+    "unknown pixel type": (
+        {"mode": "raster", "mode.raster.out_pixel": "int7"},
+        ("InvalidParameterValue", "mode.raster.out_pixel", "choose from: uint8"),
+    ),
+    "a text that is an option": (
+        {"mode.vector.layername": "-inxml"},
+        ("InvalidParameterValue", "mode.vector.layername", "does not match"),
+    ),
+    "a name with a folder": (
+        {"mode.vector.out_name": "../../a.gpkg"},
+        ("InvalidParameterValue", "mode.vector.out_name", "does not match"),
+    ),
+    "an option with a path": (
+        {"in_options": "&geom=/etc/passwd"},
+        ("InvalidParameterValue", "in_options", "does not match"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_request_is_refused_by_name_before_a_job_exists(case: str, service: Service, image: str) -> None:
+    values, (code, locator, text) = WRONG[case]
+    before = service.store().count()
+    answered = refusal(service, "Segmentation", **{"in": image, **values})
+    assert answered[:2] == (code, locator)
+    assert text in answered[2]
+    assert service.store().count() == before
+
+
+@pytest.mark.parametrize("content", [b"this is no image", b""], ids=["text", "empty"])
+def test_what_is_no_image_fails_with_the_words_of_otb(content: bytes, service: Service, site: Site) -> None:
+    address = site.put("broken.tif", content, "image/tiff")
+    text = refusal(service, "BandMath", il=address, exp="im1b1")[2]
+    assert "otbcli_BandMath" in text
+    assert "annot open image" in text
+
+
+def test_a_band_that_is_not_there_fails_with_the_words_of_otb(service: Service, image: str) -> None:
+    assert "im1b7" in refusal(service, "BandMath", il=image, exp="im1b7")[2]
+
+
+def test_a_file_cannot_lead_otb_to_another_file(service: Service, site: Site, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.tif"
+    secret.write_bytes((data() / "red.tif").read_bytes())
+    address = site.put("map.tif", MAP.format(secret=secret).encode(), "image/tiff")
+    assert "annot open image" in refusal(service, "BandMath", il=address, exp="im1b1")[2]
+
+
+def test_an_extended_file_name_reaches_otb_and_the_format_that_is_asked_for_is_written(
+    service: Service, site: Site, image: str, tmp_path: Path
+) -> None:
+    picture = site.put("rmnp-rgb.tif", (data() / "rmnp-rgb.tif").read_bytes(), "image/tiff")
+    options = {
+        "in": picture,
+        "in_options": "&bands=2",
+        "out_options": "&gdal:co:COMPRESS=DEFLATE",
+        "out_pixel": "uint8",
+    }
+    answer = service.execute("DynamicConvert", inputs(**options), RawDataOutput="out")
+    assert answer.content.startswith(b"II"), answer.text[-600:]
+    path = tmp_path / "out.tif"
+    path.write_bytes(answer.content)
+    with rasterio.open(path) as written:
+        assert (written.count, written.compression.name) == (1, "deflate")
+    answer = service.execute(
+        "BandMath", inputs(il=image, exp="im1b1", out_pixel="uint8"), RawDataOutput="out@mimeType=image/png"
+    )
+    assert answer.content.startswith(b"\x89PNG"), answer.text[:500]
+
+
+def test_a_service_describes_and_lists_all_applications_at_once(service: Service) -> None:
+    started = time.monotonic()
+    answer = service.kvp(request="DescribeProcess", identifier="all")
+    found = etree.fromstring(answer.content).findall("ProcessDescription")
+    assert len(found) == 110
+    assert time.monotonic() - started < 60

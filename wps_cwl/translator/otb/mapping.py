@@ -1,0 +1,123 @@
+"""The table: what an argument of each kind is in CWL, and how it stands on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any  # CWL documents are JSON of any shape
+
+from wps_cwl.translator.otb.model import Argument, Kind
+
+Json = Any
+
+RASTERS = (
+    "image/tiff; subtype=geotiff",
+    "image/tiff",
+    "image/jp2",
+    "image/png",
+    "image/jpeg",
+    "application/x-netcdf",
+)
+VECTORS = (
+    "application/geo+json",
+    "application/gml+xml",
+    "application/geopackage+sqlite3",
+    "application/vnd.google-earth.kml+xml",
+    "application/x-esri-shape",
+    "application/vnd.sqlite3",
+)
+WRITTEN_RASTERS = RASTERS[:5]
+# GeoJSON is not known there, and KML gets its axes swapped
+WRITTEN_LAYERS = (
+    "application/geopackage+sqlite3",
+    "application/gml+xml",
+    "application/x-esri-shape",
+    "application/vnd.sqlite3",
+)
+WRITTEN_VECTORS = ("application/geopackage+sqlite3", *(form for form in VECTORS if "geopackage" not in form))
+UNKNOWN = ("application/octet-stream",)
+
+BESIDE_RASTER = (".aux.xml?", ".ovr?", "^.geom?", "^.hdr?", "^.prj?", "^.tfw?")
+BESIDE_VECTOR = ("^.shx?", "^.dbf?", "^.prj?", "^.cpg?")
+
+PIXELS = (
+    "uint8",
+    "uint16",
+    "int16",
+    "uint32",
+    "int32",
+    "float",
+    "double",
+    "cint16",
+    "cint32",
+    "cfloat",
+    "cdouble",
+)
+
+# A text that looks like a key would be one: OTB reads `-exp -inxml` as two arguments. An empty one is refused by OTB.
+TEXT = r"(?!-+[A-Za-z])[\s\S]+"
+FILE_NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
+EXTENDED = r"(&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+"  # no slash: GDAL's options must not lead to files
+
+BOOLEAN = '$(self ? "true" : "false")'
+
+
+@dataclass(frozen=True)
+class Row:
+    """A CWL type and its binding; `text` says that its values are texts of a client's."""
+
+    type: Json
+    value_from: str | None = None
+    text: bool = False
+    media_types: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+def _enum(argument: Argument) -> Json:
+    return {"type": "enum", "symbols": [choice.key for choice in argument.choices]}
+
+
+INPUTS: dict[Kind, Row | Callable[[Argument], Row]] = {
+    Kind.INTEGER: Row("int"),
+    Kind.FLOAT: Row("float"),
+    Kind.DOUBLE: Row("double"),
+    Kind.BOOLEAN: Row("boolean", value_from=BOOLEAN),  # OTB wants a value behind the key
+    Kind.STRING: Row("string", text=True),
+    Kind.STRINGS: Row("string[]", text=True),
+    Kind.CHOICE: lambda argument: Row(_enum(argument)),
+    # not an array of an enum: cwltool registers the name of such an enum twice; and names may hold colons
+    Kind.NAMES: Row("string[]"),
+    Kind.FIELD: Row("string", text=True),
+    Kind.FIELDS: Row("string[]", text=True),
+    Kind.BANDS: Row("string[]", text=True),
+    Kind.IMAGE: Row("File", media_types=RASTERS, beside=BESIDE_RASTER),
+    Kind.IMAGES: Row("File[]", media_types=RASTERS, beside=BESIDE_RASTER),
+    Kind.VECTOR: Row("File", media_types=VECTORS, beside=BESIDE_VECTOR),
+    Kind.VECTORS: Row("File[]", media_types=VECTORS, beside=BESIDE_VECTOR),
+    Kind.FILE: Row("File", media_types=UNKNOWN),
+    Kind.FILES: Row("File[]", media_types=UNKNOWN),
+    Kind.DIRECTORY: Row("Directory"),
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that an application writes; a new one is called `<key><extension>`."""
+
+    media_types: tuple[str, ...]
+    extension: str
+    beside: tuple[str, ...] = ()
+
+
+OUTPUTS: dict[Kind, Written] = {
+    Kind.OUTPUT_IMAGE: Written(WRITTEN_RASTERS, ".tif", (".aux.xml?", "^.geom?")),
+    Kind.OUTPUT_VECTOR: Written(WRITTEN_VECTORS, ".gpkg", BESIDE_VECTOR),
+    Kind.OUTPUT_LAYER: Written(WRITTEN_LAYERS, ".gpkg", BESIDE_VECTOR),
+    Kind.OUTPUT_FILE: Written(UNKNOWN, ".dat"),
+}
+
+
+def row_of(argument: Argument) -> Row:
+    """Return the row of an argument that is an input."""
+    row = INPUTS[argument.kind]
+    return row if isinstance(row, Row) else row(argument)
