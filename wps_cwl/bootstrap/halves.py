@@ -1,0 +1,134 @@
+"""From the settings: the web application and the engine."""
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterable
+
+import psutil
+from flask import Flask
+
+from wps_cwl.bootstrap.parts import (
+    catalogue,
+    ends,
+    job_directory,
+    job_store,
+    limits,
+    service,
+    state,
+    steps,
+    storage,
+    system_users,
+    usage_store,
+)
+from wps_cwl.bootstrap.running import _offices_of, identities, launcher, misfits, offices, preflight, profiles
+from wps_cwl.catalogue import Entry
+from wps_cwl.engine import dispatcher, leader, toil_command
+from wps_cwl.engine.accountant import Accountant
+from wps_cwl.engine.bell import ring
+from wps_cwl.engine.dispatcher import Dispatcher
+from wps_cwl.engine.fetch import Fetcher, FetchRules
+from wps_cwl.engine.job_run import Workshop
+from wps_cwl.engine.leader_memory import LeaderMemory
+from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.routing import Router
+from wps_cwl.engine.seats import Seats
+from wps_cwl.engine.staging import StagingLimits
+from wps_cwl.facade.app import create_app
+from wps_cwl.facade.links import Links
+from wps_cwl.operations import Operations, QueueLimits
+from wps_cwl.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+def operations(settings: Settings, *, live: bool = False) -> Operations:
+    """Return the use cases; `live` keeps the processes up to date as files change."""
+    processes = catalogue(settings)
+    if live:
+        processes.watch(remark=lambda entries: _warn_of_misfits(settings, entries))
+    home = state(settings)
+    return Operations(
+        service=service(settings),
+        catalogue=processes,
+        jobs=job_store(settings),
+        storage=storage(settings),
+        state=home,
+        limits=QueueLimits(
+            settings.jobs.waiting,
+            settings.server.limits.waiting_sync,
+            settings.server.hold,
+            waiting_jobs_of_user=max(1, settings.jobs.waiting // 2) if settings.security.user_header else None,
+        ),
+        wake=lambda: ring(home),
+        users=system_users(settings),
+        ends=ends(settings),
+        preflight=preflight(settings),
+        steps=steps(settings).read,
+        used=usage_store(settings),
+    )
+
+
+def _warn_of_misfits(settings: Settings, entries: Iterable[Entry]) -> None:
+    for name, reason in misfits(settings, entries):
+        logger.warning("no profile can run a process", extra={"offered": name, "reason": reason})
+
+
+def web(settings: Settings) -> Flask:
+    """Return the web application."""
+    return create_app(
+        operations(settings, live=True), limits=limits(settings), user_header=settings.security.user_header
+    )
+
+
+def workshop(settings: Settings) -> Workshop:
+    """Return what every job needs for its run."""
+    ways, jobs = profiles(settings), job_store(settings)
+    links, clients = Links(settings.server.public_url), identities(settings)
+    memory = LeaderMemory(leaders_memory(settings), lambda job: leader.pid(job_directory(settings, job)))
+    return Workshop(
+        jobs=jobs,
+        profiles=ways,
+        router=Router(ways, jobs, preflight(settings), toil_command.clean(os.environ)),
+        launcher=launcher(settings),
+        identities=clients,
+        fetcher=Fetcher(
+            FetchRules(allowed=settings.security.allowed_hosts, total_timeout=settings.server.limits.fetch_seconds)
+        ),
+        limits=StagingLimits(input_size=settings.server.limits.input_bytes),
+        publisher=Publisher(storage(settings), lambda job, file: links.output(job, file.output, file.name)),
+        environ=os.environ,
+        seats=Seats(settings.running, memory.full, profiles=ways.limits),
+        hands=threading.Semaphore(settings.running + dispatcher.AHEAD),
+        restarts=settings.jobs.restarts,
+        accountant=Accountant(
+            state=state(settings),
+            jobs=jobs,
+            used=usage_store(settings),
+            offices=offices(settings, ways),
+            patience=settings.accounting.patience,
+            of_client=None if clients is None else _offices_of(settings, clients),
+        ),
+    )
+
+
+def leaders_memory(settings: Settings) -> int:
+    """Return how many bytes all leaders may take together."""
+    return settings.jobs.memory or psutil.virtual_memory().total // 2
+
+
+def engine(settings: Settings) -> Dispatcher:
+    """Return the engine."""
+    return Dispatcher(
+        state=state(settings),
+        workshop=workshop(settings),
+        storage=storage(settings),
+        running=settings.running,
+        tells_users_apart=settings.security.user_header is not None,
+    )
+
+
+def purger(settings: Settings) -> Callable[[str], None]:
+    """Return what removes a job with its results and all that it left."""
+    home, jobs, results = state(settings), job_store(settings), storage(settings)
+    return lambda job: dispatcher.purge(job, home, jobs, results)

@@ -1,0 +1,124 @@
+"""From the settings: what both halves of the service, and the command line, have in common."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from wps_cwl import model
+from wps_cwl import settings as configuration
+from wps_cwl.catalogue import Catalogue
+from wps_cwl.engine.steps import StepReader
+from wps_cwl.job_directory import JobDirectory
+from wps_cwl.jobs import Ends, JobStore, UsageStore, upgrade
+from wps_cwl.jobs.database import parse_url
+from wps_cwl.settings import Settings
+from wps_cwl.storage.base import Storage
+from wps_cwl.storage.filesystem import FilesystemStorage
+from wps_cwl.system_users import SystemUsers
+
+
+def settings(config: str | None) -> Settings:
+    """Read the settings once. Raises errors.Misconfigured."""
+    return configuration.load(Path(config) if config else None, os.environ)
+
+
+def state(settings: Settings) -> Path:
+    """Return the state directory, made if it is not there; the list of its jobs is for its owner only."""
+    path = settings.state.absolute()
+    for folder in (path / "jobs", path / "schedulers"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if settings.security.run_as:  # other users come through to what is theirs, and see no list
+        for folder in (path, path / "jobs", path / "schedulers"):
+            if folder.stat().st_uid == os.geteuid():  # and not one that an operator runs this command as
+                folder.chmod(folder.stat().st_mode | 0o011)
+    return path
+
+
+def database_url(settings: Settings) -> str:
+    """Return the SQLAlchemy URL of the job store."""
+    state(settings)  # it may lie in there
+    return settings.database_url
+
+
+def shown_url(url: str) -> str:
+    """Return a database URL without its password."""
+    return parse_url(url).render_as_string(hide_password=True)
+
+
+def upgrade_database(settings: Settings) -> None:
+    """Make the tables, or bring them up to this version."""
+    upgrade(database_url(settings))
+
+
+def job_store(settings: Settings) -> JobStore:
+    """Return the job store, its tables up to date."""
+    upgrade_database(settings)
+    days = settings.retention.days
+    expiry = None if days is None else timedelta(days=days)
+    return JobStore(database_url(settings), expiry=expiry, on_end=ends(settings).announce)
+
+
+def ends(settings: Settings) -> Ends:
+    """Return how the end of a job reaches those who wait for it."""
+    return Ends(state(settings) / "waiting")
+
+
+def usage_store(settings: Settings) -> UsageStore:
+    """Return what jobs have used; its tables are those of the job store."""
+    return UsageStore(database_url(settings))
+
+
+def job_directory(settings: Settings, job: str) -> JobDirectory:
+    """Return the directory of a job."""
+    return JobDirectory(state(settings) / "jobs", job)
+
+
+def catalogue(settings: Settings) -> Catalogue:
+    """Return the processes, read once."""
+    found = Catalogue(settings.processes, memory=state(settings) / "catalogue.json")
+    found.refresh()
+    return found
+
+
+def storage(settings: Settings) -> Storage:
+    """Return where results are published."""
+    return FilesystemStorage(state(settings) / "jobs")
+
+
+def system_users(settings: Settings) -> SystemUsers | None:
+    """Return who jobs may run as; None when they run as the user of the service."""
+    return SystemUsers(settings.security.users) if settings.security.run_as else None
+
+
+def steps(settings: Settings) -> StepReader:
+    """Return who reads how the steps of a job stand."""
+    users = system_users(settings)
+    return StepReader(state(settings) / "schedulers", users.of if users else None)
+
+
+def service(settings: Settings) -> model.Service:
+    """Return what the service says of itself."""
+    server = settings.server
+    return model.Service(
+        url=server.public_url,
+        title=server.title,
+        abstract=server.abstract,
+        keywords=server.keywords,
+        fees=server.fees,
+        access_constraints=server.access_constraints,
+        provider=server.provider,
+        provider_site=server.provider_site,
+        contact=model.Contact(**server.contact.model_dump()),
+        languages=server.languages,
+    )
+
+
+def endpoint(settings: Settings) -> str:
+    """Return the address of the WPS endpoint."""
+    return f"{settings.server.public_url}/wps"
+
+
+def limits(settings: Settings) -> model.Limits:
+    """Return what a client may ask of the service."""
+    section = settings.server.limits
+    return model.Limits(section.request_bytes, section.inline_bytes, section.body_seconds)

@@ -1,0 +1,168 @@
+"""From the settings: the ways to run jobs, and what is known of them before."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
+from functools import cache, partial
+from pathlib import Path
+
+import psutil
+
+from wps_cwl import errors, model
+from wps_cwl import settings as configuration
+from wps_cwl.bootstrap.parts import (
+    catalogue,
+    state,
+    system_users,
+)
+from wps_cwl.catalogue import Entry
+from wps_cwl.engine import toil_command
+from wps_cwl.engine.accountant import Office
+from wps_cwl.engine.identity import UserIdentities, UserIdentity, UserProcesses, open_folder
+from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher, UserLauncher
+from wps_cwl.engine.ledgers import LEDGERS
+from wps_cwl.engine.probe import Probe
+from wps_cwl.engine.profiles import Profiles, RunProfile
+from wps_cwl.engine.schedulers import base, connection, processes
+from wps_cwl.engine.schedulers.base import Dialect
+from wps_cwl.engine.schedulers.batch import BatchScheduler
+from wps_cwl.engine.schedulers.connection import Connection
+from wps_cwl.engine.schedulers.dialects import DIALECTS
+from wps_cwl.engine.schedulers.local import LocalScheduler
+from wps_cwl.engine.schedulers.poller import Poller
+from wps_cwl.engine.schedulers.processes import Processes
+from wps_cwl.engine.wrapper import Wrapper
+from wps_cwl.preflight import Preflight
+from wps_cwl.rules import Rule, Rules
+from wps_cwl.settings import Settings, cpus
+from wps_cwl.translator.needs import read_needs
+
+
+def profiles(settings: Settings, wrapper: Wrapper | None = None) -> Profiles:
+    """Return the ways to run jobs, with a wrapper: as its user; those of one kind of scheduler share what asks it."""
+    folder = state(settings) / "schedulers"
+    if wrapper is not None:
+        folder = folder / wrapper.user
+        open_folder(folder, wrapper.user)
+    kinds = {str(profile.scheduler) for profile in settings.profiles.values()} & DIALECTS.keys()
+    pollers = {kind: poller(DIALECTS[kind], folder / f"{kind}.json", wrapper) for kind in sorted(kinds)}
+    found = UserProcesses(wrapper) if wrapper else processes
+    return Profiles({name: _run_profile(name, settings, pollers, found) for name in settings.profiles})
+
+
+def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller], processes: Processes) -> RunProfile:
+    profile = settings.profiles[name]
+    made = partial(RunProfile, name, containers=profile.containers, title=profile.title)
+    if profile.scheduler == "local":
+        walltime = profile.walltime or settings.jobs.walltime
+        running = profile.running or settings.jobs.running or cpus()
+        local = LocalScheduler(profile.cores, profile.memory, processes=processes)
+        return made(local, walltime, running)
+    scheduler = batch_scheduler(profile, pollers[profile.scheduler], processes)
+    return made(scheduler, settings.jobs.walltime, profile.running)
+
+
+def preflight(settings: Settings) -> Preflight:
+    """Return what is known before a job runs: what the profiles have, who may get them and who may ask for them."""
+    routing, names = settings.routing, list(settings.profiles)
+    rules = [Rule(one.profile, one.processes, one.users, one.bounds, one.input) for one in routing.rules]
+    return Preflight(
+        capacities={name: _capacity(name, settings) for name in names},
+        rules=Rules(routing.default or names[0], names, rules),
+        open=[name for name, profile in settings.profiles.items() if profile.open],
+    )
+
+
+def _capacity(name: str, settings: Settings) -> model.Capacity:
+    profile = settings.profiles[name]
+    if profile.scheduler != "local":
+        known = {key: getattr(profile, key) for key in model.QUANTITIES if key in type(profile).model_fields}
+        seconds = min(profile.walltime or settings.jobs.walltime, settings.jobs.walltime)
+        return model.Capacity(name, **known, seconds=seconds)
+    memory = psutil.virtual_memory().total
+    return model.Capacity(
+        name,
+        cores=min(profile.cores or cpus(), cpus()),
+        memory=min(profile.memory or memory, memory),
+        seconds=profile.walltime or settings.jobs.walltime,
+    )
+
+
+def misfits(settings: Settings, entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield the processes that no profile can run, and why."""
+    known = preflight(settings)
+    for entry in entries:
+        if reason := known.misfit(read_needs(json.loads(entry.document))):
+            yield entry.process.id, reason
+
+
+def poller(dialect: Dialect, snapshot: Path, wrapper: Wrapper | None = None) -> Poller:
+    """Return what asks a batch scheduler, for all."""
+    environ = connection.environment(dialect, os.environ, str(snapshot.parent))
+    if wrapper is None:
+        return Poller(Connection(dialect, environ), snapshot)
+    return Poller(Connection(dialect, environ, wrapper.user, wrapper.command), snapshot)
+
+
+def batch_scheduler(profile: configuration.Profile, poller: Poller, processes: Processes = processes) -> BatchScheduler:
+    """Return who runs the steps of a profile on a cluster."""
+    told = {field.name: getattr(profile, field.name) for field in fields(base.Profile)}
+    return BatchScheduler(base.Profile(**{**told, "queue": profile.queue or profile.partition}), poller, processes)
+
+
+def identities(settings: Settings) -> UserIdentities | None:
+    """Return as whom the jobs of each client run; None as above."""
+    users = system_users(settings)
+    if users is None:
+        return None
+
+    def make(user: str) -> UserIdentity:
+        wrapper = Wrapper(settings.security.run_as, user)
+        return UserIdentity(wrapper, UserLauncher(wrapper.command), profiles(settings, wrapper))
+
+    return UserIdentities(users.of, make)
+
+
+def probe(settings: Settings, name: str, tell: Callable[[str], None]) -> Probe | None:
+    """Return the probe of a profile; None where there is no cluster."""
+    scheduler = profiles(settings).of(name).scheduler
+    if not isinstance(scheduler, BatchScheduler):
+        return None
+    containers = settings.profiles[name].containers if asks_for_containers(settings) else "none"
+    home = state(settings) / "schedulers"
+    return Probe(scheduler.connection, scheduler.profile, containers, home, os.environ, tell)
+
+
+def asks_for_containers(settings: Settings) -> bool:
+    """Return whether a process asks for a container."""
+    found = catalogue(settings)
+    return any(b'"DockerRequirement"' in found.entry(process.id).document for process in found.processes())
+
+
+def launcher(settings: Settings) -> Launcher:
+    """Return how leaders are started."""
+    if settings.jobs.leaders == "stock" or settings.security.run_as:
+        return StockLauncher()
+    return ForkLauncher(state(settings), toil_command.clean(os.environ))
+
+
+def offices(settings: Settings, ways: Profiles) -> dict[str, Office]:
+    """Return the accounting of each scheduler that a profile uses."""
+    batch = [way.scheduler for way in ways.by_name.values() if isinstance(way.scheduler, BatchScheduler)]
+    fields = settings.accounting.fields
+    return {scheduler.name: Office(LEDGERS[scheduler.name], scheduler.poller, fields) for scheduler in batch}
+
+
+def _offices_of(settings: Settings, clients: UserIdentities) -> Callable[[str], Mapping[str, Office]]:
+    @cache
+    def of_user(identity: UserIdentity) -> Mapping[str, Office]:
+        return offices(settings, identity.profiles)
+
+    def of_client(client: str) -> Mapping[str, Office]:
+        try:
+            return of_user(clients(client))
+        except errors.UserRefused:  # there is no such user any more: what his jobs have used, Toil alone tells
+            return {}
+
+    return of_client
