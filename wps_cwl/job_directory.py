@@ -116,6 +116,11 @@ class JobDirectory:
         return self.path / "published.json"
 
     @property
+    def views(self) -> Path:
+        """The folder of the maps and quick-looks of geographic results: one folder for each output."""
+        return self.path / "views"
+
+    @property
     def progress(self) -> Path:
         """What the process says of its progress."""
         return self.path / "progress"

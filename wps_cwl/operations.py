@@ -19,6 +19,9 @@ from wps_cwl import codec, errors
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import Ends, JobStore, UsageStore
+from wps_cwl.maps.mapserver import MapAnswer, MapServer
+from wps_cwl.maps.place import folder_of, open_quicklook
+from wps_cwl.maps.request import MapRequest
 from wps_cwl.model import (
     Accounting,
     ExecuteRequest,
@@ -32,6 +35,7 @@ from wps_cwl.model import (
     StagingPlan,
     Step,
     StoredFile,
+    View,
     stored_files,
 )
 from wps_cwl.places import Places
@@ -77,6 +81,7 @@ class Operations:
         steps: Callable[[Job, JobDirectory], tuple[Step, ...]],
         used: UsageStore,
         users: SystemUsers | None = None,
+        maps: MapServer | None = None,
     ) -> None:
         self.service = service
         self._catalogue = catalogue
@@ -90,6 +95,7 @@ class Operations:
         self._steps = steps
         self._used = used
         self._users = users
+        self._maps = maps
         self._places = Places(jobs)
         self._seats = threading.BoundedSemaphore(limits.waiting_requests)
         self._held = threading.BoundedSemaphore(max(1, limits.waiting_requests // 2))  # they leave room for others
@@ -263,6 +269,34 @@ class Operations:
         size = stream.seek(0, os.SEEK_END)
         stream.seek(0)
         return replace(beside, size=size), stream
+
+    def quicklook(self, job_id: str, output: str) -> tuple[StoredFile, BinaryIO]:
+        """Open the small picture of a result. Raises errors.NoSuchJob, errors.NoSuchFile."""
+        self._seen(job_id, output, View.QUICKLOOK)
+        return open_quicklook(self._directory(job_id), output)
+
+    def map_services(self, job_id: str, output: str) -> tuple[View, ...]:
+        """Return the map services of a result. Raises errors.NoSuchJob, errors.NoSuchFile."""
+        if self._maps is None:
+            raise errors.NoSuchFile(job=job_id, output=output, name="map")
+        return self._seen(job_id, output, View.WMS).views
+
+    def ask_map(self, job_id: str, output: str, asked: MapRequest, address: str) -> MapAnswer:
+        """Answer a request to the map of a result, whose public address is given.
+
+        Raises errors.NoSuchJob, errors.NoSuchFile, and errors.Unavailable when MapServer gives no answer.
+        """
+        if self._maps is None or asked.service not in self.map_services(job_id, output):
+            raise errors.NoSuchFile(job=job_id, output=output, name="map")
+        return self._maps.ask(folder_of(self._directory(job_id), output), asked, address)
+
+    def _seen(self, job_id: str, output: str, view: View) -> StoredFile:
+        """Return a result that can be seen in a way."""
+        job = self._jobs.get(job_id)
+        file = next((result.value for result in job.results if result.id == output), None)
+        if job.state is not JobState.SUCCESSFUL or not isinstance(file, StoredFile) or view not in file.views:
+            raise errors.NoSuchFile(job=job_id, output=output, name=view.value)
+        return file
 
     def dismiss(self, job_id: str) -> Job:
         """End a job, or return it as it ended; its tool is stopped soon after. Raises errors.NoSuchJob."""

@@ -29,7 +29,7 @@ WPS = "{http://www.opengis.net/wps/1.0.0}"
 class Service:
     """Starts, stops and kills the parts of one service; `settings` are environment variables without `WPS_CWL_`."""
 
-    def __init__(self, folder: Path, *, processes: Path = ROOT / "cwl" / "processes", **settings: object) -> None:
+    def __init__(self, folder: Path, *, processes: Path | str = ROOT / "cwl" / "processes", **settings: object) -> None:
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"

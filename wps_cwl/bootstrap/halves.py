@@ -14,6 +14,7 @@ from wps_cwl.bootstrap.parts import (
     job_directory,
     job_store,
     limits,
+    mapserv,
     service,
     state,
     steps,
@@ -34,10 +35,13 @@ from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.routing import Router
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
+from wps_cwl.engine.views import ViewMaker
 from wps_cwl.facade.app import create_app
 from wps_cwl.facade.links import Links
+from wps_cwl.maps import survey
+from wps_cwl.maps.mapserver import MapServer
 from wps_cwl.operations import Operations, QueueLimits
-from wps_cwl.settings import Settings
+from wps_cwl.settings import Settings, cpus
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +70,22 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
         preflight=preflight(settings),
         steps=steps(settings).read,
         used=usage_store(settings),
+        maps=maps(settings),
     )
+
+
+def maps(settings: Settings) -> MapServer | None:
+    """Return who answers requests to maps; None where nobody does."""
+    program = mapserv(settings)
+    running = settings.maps.running or cpus()
+    return MapServer(program, settings.maps.seconds, running) if program else None
+
+
+def view_maker(settings: Settings) -> ViewMaker | None:
+    """Return who makes maps and quick-looks of results; None where nobody does."""
+    if settings.maps.enabled is False or not survey.possible():
+        return None
+    return ViewMaker(storage(settings), settings.maps.seconds, os.environ)
 
 
 def _warn_of_misfits(settings: Settings, entries: Iterable[Entry]) -> None:
@@ -96,7 +115,9 @@ def workshop(settings: Settings) -> Workshop:
             FetchRules(allowed=settings.security.allowed_hosts, total_timeout=settings.server.limits.fetch_seconds)
         ),
         limits=StagingLimits(input_size=settings.server.limits.input_bytes),
-        publisher=Publisher(storage(settings), lambda job, file: links.output(job, file.output, file.name)),
+        publisher=Publisher(
+            storage(settings), lambda job, file: links.output(job, file.output, file.name), view_maker(settings)
+        ),
         environ=os.environ,
         seats=Seats(settings.running, memory.full, profiles=ways.limits),
         hands=threading.Semaphore(settings.running + dispatcher.AHEAD),

@@ -8,9 +8,12 @@ from wps_cwl import model
 from wps_cwl import settings as configuration
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.engine.steps import StepReader
+from wps_cwl.errors import Misconfigured
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import Ends, JobStore, UsageStore, upgrade
 from wps_cwl.jobs.database import parse_url
+from wps_cwl.maps import mapserver
+from wps_cwl.maps.offer import MapOffer
 from wps_cwl.settings import Settings
 from wps_cwl.storage.base import Storage
 from wps_cwl.storage.filesystem import FilesystemStorage
@@ -75,8 +78,23 @@ def job_directory(settings: Settings, job: str) -> JobDirectory:
 
 def catalogue(settings: Settings) -> Catalogue:
     """Return the processes, read once."""
-    found = Catalogue(settings.processes, memory=state(settings) / "catalogue.json")
+    offer = MapOffer(settings.maps.processes)
+    offered = offer.of if mapserv(settings) else lambda process: process
+    found = Catalogue(settings.processes, memory=state(settings) / "catalogue.json", offered=offered)
     found.refresh()
+    return found
+
+
+def mapserv(settings: Settings) -> str | None:
+    """Return MapServer's program, None where no maps are offered; raise Misconfigured where they must be."""
+    if settings.maps.enabled is False:
+        return None
+    found = mapserver.find(settings.maps.mapserv)
+    if found is None and settings.maps.enabled is True:
+        name = settings.maps.mapserv or "mapserv"
+        raise Misconfigured(
+            reason=f"maps.enabled is true, and there is no {name}: install MapServer, or set maps.mapserv"
+        )
     return found
 
 

@@ -22,6 +22,7 @@ from wps_cwl import bootstrap, errors
 from wps_cwl.cli.tables import format_option, show
 from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS
 from wps_cwl.engine.toil_command import search_path
+from wps_cwl.maps import mapserver, survey
 from wps_cwl.settings import Settings
 
 TOIL_VERSION = "9.6.0"  # the one whose files the engine reads
@@ -220,6 +221,25 @@ def _classes(wishes: Any) -> list[str]:
     return list(wishes) if isinstance(wishes, dict) else [wish.get("class", "") for wish in wishes or ()]
 
 
+def _maps(settings: Settings) -> Iterator[Finding]:
+    if settings.maps.enabled is False:
+        yield Finding("maps", True, "off: maps.enabled is false")
+        return
+    libraries = survey.possible()
+    seen = "found" if libraries else "not found: no quick-looks, no maps"
+    remedy = "pip install 'wps-cwl[maps]'"
+    yield Finding("maps: rasterio and pyogrio", libraries or settings.maps.enabled is not True, seen, remedy)
+    program = bootstrap.mapserv(settings)
+    if program is None:
+        yield Finding("maps: MapServer", True, "not found: no maps are offered (apt-get install cgi-mapserver)")
+        return
+    version = mapserver.version(program)
+    offered = sum(1 for one in bootstrap.catalogue(settings).processes() for output in one.outputs if output.views)
+    remedy = "install MapServer 8 (apt-get install cgi-mapserver), or set `maps.mapserv`"
+    seen = f"{version}, {program}; {offered} output(s) offered as maps" if version else f"{program} is no MapServer"
+    yield Finding("maps: MapServer", bool(version), seen, remedy)
+
+
 def _port(settings: Settings) -> Iterator[Finding]:
     address = (settings.server.host, settings.server.port)
     with socket.socket() as probe:
@@ -240,5 +260,6 @@ CHECKS = (
     _users,
     _processes,
     _programs,
+    _maps,
     _port,
 )

@@ -14,6 +14,7 @@ from lxml.builder import ElementMaker
 from wps_cwl import codec
 from wps_cwl.engine.archive import pack
 from wps_cwl.engine.plain_file import read_plain
+from wps_cwl.engine.views import ViewMaker
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.model import (
     BoundingBoxValue,
@@ -46,11 +47,12 @@ Link = Callable[[str, StoredFile], str]  # job, file -> its public address
 class Publisher:
     """Stores the results of jobs; `link` gives the address under which a stored file is served.
 
-    `stored` are the files of the job at work.
+    `views` makes maps and quick-looks of them. `stored` are the files of the job at work.
     """
 
     storage: Storage
     link: Link
+    views: ViewMaker | None = None
     stored: list[StoredFile] = field(default_factory=list)
 
     def publish(self, directory: JobDirectory, asked: Iterable[OutputRequest]) -> tuple[Result, ...]:
@@ -60,7 +62,11 @@ class Publisher:
         stored: list[StoredFile] = []
         results = replace(self, stored=stored)._all(outputs.read(process, produced, asked), directory)
         directory.write_bytes(directory.published, codec.dump(tuple(stored), tuple[StoredFile, ...]))
-        return results
+        return self.seen(directory, process, results)
+
+    def seen(self, directory: JobDirectory, process: Process, results: tuple[Result, ...]) -> tuple[Result, ...]:
+        """Return results with the other ways to see them."""
+        return self.views.make(directory, process, results) if self.views else results
 
     def _all(
         self, publications: Iterable[Publication], directory: JobDirectory, prefix: str = ""

@@ -13,6 +13,7 @@ from lxml import etree
 
 from wps_cwl import codec, errors
 from wps_cwl.engine import reuse_key
+from wps_cwl.engine.part_file import discard
 from wps_cwl.engine.plain_file import read_plain
 from wps_cwl.engine.publishing import METALINK, Publisher
 from wps_cwl.job_directory import JobDirectory
@@ -64,6 +65,7 @@ def find(job: Job, directory: JobDirectory, *, jobs: JobStore, publisher: Publis
         return None
     jobs.offer(job.id, reuse_key=asked_for)
     publisher.storage.delete(job.id)  # what an engine that was killed here had copied
+    discard(directory.views)  # and made of it
     for earlier in () if job.request.fresh else jobs.reusable(asked_for, user=job.user):
         try:
             results = _Copies(earlier, directory, publisher).take()
@@ -104,11 +106,11 @@ class _Copies:
         published: tuple[StoredFile, ...] = codec.load(read_plain(before.published), tuple[StoredFile, ...])
         process: Process = codec.load(self.directory.description.read_bytes(), Process)
         results = self._all(self.earlier.results, process.outputs)
-        known = stored_files(self.earlier.results)
+        known = {(file.output, file.name) for file in stored_files(self.earlier.results)}
         for file in published:
-            if file not in known:  # it lies beside a result, or is on a list
+            if (file.output, file.name) not in known:  # it lies beside a result, or is on a list
                 self._file(file)
-        return results
+        return self.publisher.seen(self.directory, process, results)
 
     def _all(self, results: Iterable[Result], parameters: Iterable[Parameter]) -> tuple[Result, ...]:
         of = {parameter.id: parameter for parameter in parameters}
@@ -125,7 +127,7 @@ class _Copies:
 
     def _file(self, file: StoredFile) -> StoredFile:
         self.publisher.storage.copy(file, source=self.earlier.id, job=self.directory.job_id)
-        return file
+        return replace(file, views=())
 
     def _list(self, file: StoredFile) -> StoredFile:
         """Publish a list of files that leads to the copies, not to what they are copies of."""

@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from wps_cwl.errors import Unavailable
-from wps_cwl.facade import endpoint, errors, job_status, outputs, status
+from wps_cwl.facade import endpoint, errors, job_status, maps, outputs, status
 from wps_cwl.facade.context import ANONYMOUS, Context, Operations
 from wps_cwl.facade.pages import health, landing
 from wps_cwl.facade.problem import problem
@@ -20,7 +20,7 @@ from wps_cwl.model import Limits
 logger = logging.getLogger(__name__)
 
 LONGEST_NAME = 200  # characters of a user's name; a longer one is known by its digest
-ROOMS = (endpoint, status, job_status, outputs, landing, health)
+ROOMS = (endpoint, status, job_status, outputs, maps, landing, health)
 
 
 def create_app(

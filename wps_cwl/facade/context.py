@@ -10,6 +10,8 @@ from typing import BinaryIO, Protocol
 from wps_cwl.errors import NoSuchJob, NoSuchProcess, TooManyWaiting
 from wps_cwl.facade.documents import Document, Documents
 from wps_cwl.facade.links import Links
+from wps_cwl.maps.mapserver import MapAnswer
+from wps_cwl.maps.request import MapRequest
 from wps_cwl.model import (
     Accounting,
     ExecuteRequest,
@@ -22,6 +24,7 @@ from wps_cwl.model import (
     Service,
     Step,
     StoredFile,
+    View,
 )
 
 ANONYMOUS = "anonymous"
@@ -70,6 +73,15 @@ class Operations(Protocol):
 
     def open_file(self, job_id: str, output: str, name: str) -> tuple[StoredFile, BinaryIO]:
         """Return a published file, open and seekable; raise NoSuchJob or NoSuchFile."""
+
+    def quicklook(self, job_id: str, output: str) -> tuple[StoredFile, BinaryIO]:
+        """Return the small picture of a result, open; raise NoSuchJob or NoSuchFile."""
+
+    def map_services(self, job_id: str, output: str) -> tuple[View, ...]:
+        """Return the map services of a result; raise NoSuchJob or NoSuchFile."""
+
+    def ask_map(self, job_id: str, output: str, asked: MapRequest, address: str) -> MapAnswer:
+        """Return the answer of a result's map, at this public address; raise NoSuchJob, NoSuchFile, Unavailable."""
 
     def dismiss(self, job_id: str) -> Job:
         """End a job and return it in its final state; raise NoSuchJob."""

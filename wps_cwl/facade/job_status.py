@@ -14,6 +14,7 @@ from typing import Any  # JSON of any shape
 from flask import Blueprint, Response, jsonify
 
 from wps_cwl.errors import InvalidRequest
+from wps_cwl.facade import views
 from wps_cwl.facade.context import Context
 from wps_cwl.facade.links import Links
 from wps_cwl.facade.ows.elements import timestamp
@@ -108,6 +109,7 @@ def _links(job: Job, links: Links) -> list[dict[str, str]]:
     if job.state is JobState.SUCCESSFUL:
         relation = "http://www.opengis.net/def/rel/ogc/1.0/results"
         found.append((relation, "text/xml", "the results in WPS 2.0", links.result(job.id)))
+        found += views.job_links(links, job)
     return [{"rel": rel, "type": type, "title": title, "href": href} for rel, type, title, href in found]
 
 

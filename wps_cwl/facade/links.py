@@ -41,6 +41,18 @@ class Links:
         """Return the statusLocation of a job."""
         return f"{self.url}/jobs/{quote(job, safe='')}/status.xml"
 
+    def quicklook(self, job: str, output: str) -> str:
+        """Return the address of a result's small picture."""
+        return f"{self.map(job, output)}/quicklook.png"
+
+    def map(self, job: str, output: str) -> str:
+        """Return the address of the map services of a result."""
+        return f"{self.url}/jobs/" + "/".join((quote(job, safe=""), "maps", quote(output, safe="")))
+
+    def service(self, job: str, output: str, service: str, version: str) -> str:
+        """Return the address of the capabilities of one map service of a result."""
+        return f"{self.map(job, output)}?service={service}&version={version}&request=GetCapabilities"
+
     def output(self, job: str, output: str, name: str) -> str:
         """Return the address of a result; a plain path, since OWSLib takes what follows a `?` for the file name."""
         return f"{self.url}/jobs/" + "/".join(

@@ -12,6 +12,7 @@ from werkzeug.http import dump_options_header
 from werkzeug.wsgi import FileWrapper
 
 from wps_cwl.errors import InvalidRequest, NoSuchFile
+from wps_cwl.facade import views
 from wps_cwl.facade.context import Context
 from wps_cwl.facade.ows import results
 from wps_cwl.facade.problem import problem
@@ -72,7 +73,7 @@ def _open(context: Context, job_id: str, output: str, name: str) -> tuple[Stored
         return context.operations.open_file(job_id, output, name)
     except NoSuchFile:
         job = context.operations.status(job_id)
-        for result in context.operations.results(job_id):
+        for result in views.flat(context.links, job, context.operations.results(job_id)):
             if result.id == output and not isinstance(result.value, StoredFile):
                 file, content = open_value(context, job, result)
                 if file.name == name:

@@ -50,6 +50,7 @@ _IMAGE_MODES = {"uint8": "BYTE", "int16": "INT16"}
 
 def render(facts: Facts, *, name: str, title: str, data: str) -> str:
     """Return the map file of a file called `data` beside it; facts with a reason have none."""
+    name = layer_name(name)
     if isinstance(facts, RasterFacts):
         if facts.system is None:
             raise ValueError(f"there is no map of it: {facts.reason}")
@@ -69,7 +70,7 @@ def layer_name(output: str) -> str:
 def _map(name: str, title: str, system: System, extent: Extent, largest: int, body: Iterable[str]) -> str:
     lines = [
         "MAP",
-        f"  NAME {_text(layer_name(name))}",
+        f"  NAME {_text(f'all_{name}')}",
         f"  MAXSIZE {largest}",
         "  SIZE 512 512",
         f"  EXTENT {_numbers(extent)}",
@@ -81,6 +82,7 @@ def _map(name: str, title: str, system: System, extent: Extent, largest: int, bo
             {
                 "ows_title": title,
                 "ows_encoding": "UTF-8",
+                "ows_enable_request": "*",
                 "ows_srs": " ".join(_offered(system)),
                 "ows_sld_enabled": "false",
                 "wms_feature_info_mime_type": "text/plain",
@@ -96,7 +98,7 @@ def _map(name: str, title: str, system: System, extent: Extent, largest: int, bo
 
 def _raster(facts: RasterFacts, system: System, name: str, title: str, data: str) -> Iterator[str]:
     mode = _IMAGE_MODES.get(facts.datatypes[0], "FLOAT32") if len(set(facts.datatypes)) == 1 else "FLOAT32"
-    nodata = [f'    FORMATOPTION "NULLVALUE={facts.nodata:g}"'] if facts.nodata is not None else []
+    nodata = [f'    FORMATOPTION "NULLVALUE={facts.nodata:.17g}"'] if facts.nodata is not None else []
     yield from (
         "  OUTPUTFORMAT",
         '    NAME "GEOTIFF"',
@@ -107,7 +109,7 @@ def _raster(facts: RasterFacts, system: System, name: str, title: str, data: str
         *nodata,
         "  END",
         "  LAYER",
-        f"    NAME {_text(layer_name(name))}",
+        f"    NAME {_text(name)}",
         "    TYPE RASTER",
         "    STATUS ON",
         '    TEMPLATE "none"',  # it may be asked for the values of a pixel; the answer is no template
@@ -123,8 +125,6 @@ def _raster(facts: RasterFacts, system: System, name: str, title: str, data: str
             "ows_title": title,
             "ows_extent": _numbers(facts.extent),
             "ows_srs": " ".join(_offered(system)),
-            "wms_enable_request": "GetCapabilities GetMap GetFeatureInfo GetLegendGraphic",
-            "wcs_enable_request": "*" if system.epsg else "!*",
             "wms_include_items": "all",
             "wcs_label": title,
             "wcs_rangeset_name": "values",
@@ -135,7 +135,7 @@ def _raster(facts: RasterFacts, system: System, name: str, title: str, data: str
             "wcs_native_format": "image/tiff",
             "wcs_size": f"{facts.width} {facts.height}",
             "wcs_imagemode": mode,
-            **({"wcs_nilvalues": f"{facts.nodata:g}"} if facts.nodata is not None else {}),
+            **({"wcs_nilvalues": f"{facts.nodata:.17g}"} if facts.nodata is not None else {}),
         }
     )
     yield from _projection(system)
@@ -166,8 +166,6 @@ def _layer(layer: Layer, data: str) -> Iterator[str]:
             "ows_title": layer.name,
             "ows_extent": _numbers(layer.extent),
             "ows_srs": " ".join(_offered(layer.system)),
-            "wms_enable_request": "GetCapabilities GetMap GetFeatureInfo GetLegendGraphic",
-            "wfs_enable_request": "*",
             "wms_include_items": "all",
             "gml_include_items": "all",
             "gml_types": "auto",

@@ -11,12 +11,19 @@ import os
 import resource
 import sys
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 
 from wps_cwl.maps import drivers
 from wps_cwl.maps.facts import Facts
 
 SKIP = "GDAL_SKIP"
+LIBRARIES = ("numpy", "rasterio", "pyogrio")
+
+
+def possible() -> bool:
+    """Whether the libraries are here that read geographic files."""
+    return all(find_spec(name) is not None for name in LIBRARIES)
 
 
 def main(kind: str, file: str, memory: str, seconds: str) -> None:
@@ -41,7 +48,7 @@ def _survey(kind: str, file: Path) -> Facts:
 
 
 def _choose_drivers() -> None:
-    """Start again without any driver but ours: they are left out by name, when GDAL starts, and each GDAL has others."""
+    """Start again without any driver but ours: they are left out by name when GDAL starts, and each GDAL has others."""
     if SKIP in os.environ:
         return
     import pyogrio

@@ -55,6 +55,7 @@ from wps_cwl.model.values import (
     ReferenceValue,
     Value,
 )
+from wps_cwl.model.view import View
 
 __all__ = [
     "FINAL_STATES",
@@ -107,6 +108,7 @@ __all__ = [
     "Transmission",
     "UsageSum",
     "Value",
+    "View",
     "plain_name",
     "stored_files",
 ]

@@ -10,6 +10,7 @@ from typing import Literal
 
 from wps_cwl.model.request import ExecuteRequest
 from wps_cwl.model.values import BoundingBoxValue, LiteralValue
+from wps_cwl.model.view import View
 
 
 class JobState(Enum):
@@ -53,13 +54,17 @@ class JobError:
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A published file: served as `/jobs/{job}/outputs/{output}/{name}`. `size` in bytes, `sha256` in hex."""
+    """A published file: served as `/jobs/{job}/outputs/{output}/{name}`. `size` in bytes, `sha256` in hex.
+
+    `views` are the other ways to see it that were made.
+    """
 
     output: str
     name: str
     media_type: str
     size: int
     sha256: str | None = None
+    views: tuple[View, ...] = ()
     kind: Literal["file"] = "file"
 
 

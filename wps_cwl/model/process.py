@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from wps_cwl.model.view import View
+
 
 class DataType(Enum):
     """The literal types, named as CWL names them."""
@@ -121,7 +123,8 @@ class Parameter:
     """An input or an output.
 
     `when` says under which condition an input may be sent at all, `required_when` under which it must be. `assumed` is
-    what the tool itself takes for an input that is left out. `file_of` names the output whose file is called so.
+    what the tool itself takes for an input that is left out. `file_of` names the output whose file is called so. `map`
+    is its author's word on whether an output is offered as a map, and `views` are the other ways to see it that are.
     """
 
     id: str
@@ -137,6 +140,8 @@ class Parameter:
     required_when: Condition | None = None
     assumed: str | None = None
     file_of: str | None = None
+    map: bool | None = None
+    views: tuple[View, ...] = ()
 
 
 def plain_name(identifier: str) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import ByteSize, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from wps_cwl.settings.maps import Maps
 from wps_cwl.settings.profile import Profile
 from wps_cwl.settings.routing import Routing
 from wps_cwl.settings.section import Section
@@ -223,6 +224,7 @@ class Settings(BaseSettings):
     routing: Routing = Field(default_factory=Routing)
     jobs: Jobs = Field(default_factory=Jobs)
     accounting: Accounting = Field(default_factory=Accounting)
+    maps: Maps = Field(default_factory=Maps)
     retention: Retention = Field(default_factory=Retention)
     security: Security = Field(default_factory=Security)
 

@@ -21,7 +21,7 @@ from wps_cwl.model import (
     Parameter,
     Process,
 )
-from wps_cwl.translator import conditions, cwl_types, datatypes, media_types
+from wps_cwl.translator import conditions, cwl_types, datatypes, media_types, views
 from wps_cwl.translator.cwl_types import Definitions, short_name
 from wps_cwl.translator.duration import read_duration
 
@@ -97,7 +97,14 @@ def _output(declared: Json, named: Definitions) -> Parameter:
     data = _output_data(cwl, declared)
     if isinstance(data, LiteralData):
         data = _with_metadata(data, declared, identifier, None)
-    return Parameter(id=identifier, data=data, cwl=cwl, min_occurs=0 if optional else 1, **_texts(declared, identifier))
+    return Parameter(
+        id=identifier,
+        data=data,
+        cwl=cwl,
+        min_occurs=0 if optional else 1,
+        map=_map(declared, cwl, data, identifier),
+        **_texts(declared, identifier),
+    )
 
 
 def _read_type(declared: Json, named: Definitions, identifier: str) -> tuple[CwlType, bool]:
@@ -245,6 +252,18 @@ def _assumed(declared: Json, identifier: str) -> str | None:
     if value is not None and not isinstance(value, (str, bool, int, float)):
         raise errors.InvalidDescription(identifier=identifier, reason=f"wps:toolDefault is no literal: {value}")
     return None if value is None else datatypes.write(value)
+
+
+def _map(declared: Json, cwl: CwlType, data: Data, identifier: str) -> bool | None:
+    declared_map: Json = declared.get(WPS + "map")
+    if declared_map not in (None, True, False):
+        reason = f"wps:map is neither true nor false: {declared_map}"
+        raise errors.InvalidDescription(identifier=identifier, reason=reason)
+    if declared_map and not views.possible(cwl, data):
+        known = ", ".join(views.MEDIA_TYPES)
+        reason = f"wps:map needs a File in one of these formats (wps:mediaTypes): {known}"
+        raise errors.InvalidDescription(identifier=identifier, reason=reason)
+    return None if declared_map is None else bool(declared_map)
 
 
 def _pattern(declared: Json, identifier: str) -> str | None:

@@ -20,7 +20,7 @@ from wps_cwl.model import (
     StagingPlan,
     Value,
 )
-from wps_cwl.translator import conditions, file_names, input_values, media_types
+from wps_cwl.translator import conditions, file_names, input_values, media_types, views
 from wps_cwl.translator.builder import Builder
 from wps_cwl.translator.description import repeated
 
@@ -108,10 +108,11 @@ def _check_mode(process: Process, request: ExecuteRequest) -> None:
 
 def _check_outputs(process: Process, request: ExecuteRequest) -> None:
     known = [parameter.id for parameter in process.outputs]
+    offered = {parameter.id: parameter for parameter in (*process.outputs, *views.further(process, request.binding))}
     for asked in request.outputs:
-        parameter = process.output(asked.id)
+        parameter = offered.get(asked.id)
         if parameter is None:
-            raise errors.NoSuchOutput(process=process.id, identifier=asked.id, known=known, locator=asked.id)
+            raise errors.NoSuchOutput(process=process.id, identifier=asked.id, known=list(offered), locator=asked.id)
         _check_format(parameter, asked)
     if request.response is ResponseForm.RAW:
         asked_for = [asked.id for asked in request.outputs] or known

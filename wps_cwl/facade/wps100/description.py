@@ -18,6 +18,7 @@ from wps_cwl.model import (
     Parameter,
     Process,
 )
+from wps_cwl.translator import views
 from wps_cwl.translator.datatypes import LITERAL_TYPES
 
 REFERENCE = ows.name("reference")
@@ -50,7 +51,8 @@ def identified(thing: Process | Parameter) -> Iterator[Content]:
 def _process(process: Process) -> Element:
     stored = "true" if JobControl.ASYNC in process.job_control else "false"
     inputs = [_input(parameter) for parameter in process.inputs]
-    outputs = [plain("Output", identified(parameter), _output(parameter.data)) for parameter in process.outputs]
+    given = (*process.outputs, *views.flat(process))
+    outputs = [plain("Output", identified(parameter), _output(parameter.data)) for parameter in given]
     return plain(
         "ProcessDescription",
         {"storeSupported": stored, "statusSupported": stored},

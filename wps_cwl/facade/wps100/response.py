@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wps_cwl.errors import JobDismissed
-from wps_cwl.facade import errors
+from wps_cwl.facade import errors, views
 from wps_cwl.facade.context import Context
 from wps_cwl.facade.ows import results
 from wps_cwl.facade.ows.elements import LANG, Content, Element, timestamp, write
@@ -24,6 +24,7 @@ from wps_cwl.model import (
     StoredFile,
     Transmission,
 )
+from wps_cwl.translator import views as further
 from wps_cwl.translator.datatypes import LITERAL_TYPES
 
 
@@ -81,12 +82,13 @@ def failure(job: Job) -> Exception:
 
 
 def _outputs(context: Context, process: Process, job: Job) -> Element | None:
-    found = results.select(job, context.operations.results(job.id))
+    found = results.select(job, views.flat(context.links, job, context.operations.results(job.id)))
     return wps.optional("ProcessOutputs", [_output(context, process, job, *pair) for pair in found])
 
 
 def _output(context: Context, process: Process, job: Job, asked: OutputRequest, result: Result) -> Element:
-    parameter = process.output(result.id)
+    known = (*process.outputs, *further.flat(process))
+    parameter = next((one for one in known if one.id == result.id), None)
     described = [ows("Identifier", result.id), ows("Title", result.id)] if parameter is None else identified(parameter)
     return wps("Output", described, _value(context, process, job, asked, result))
 

@@ -8,6 +8,7 @@ from wps_cwl.facade.ows import metadata
 from wps_cwl.facade.ows.elements import LANG, Attributes, Content, Element, write
 from wps_cwl.facade.wps200.elements import ows, plain, wps
 from wps_cwl.model import BoundingBoxData, ComplexData, Format, LiteralData, NestedData, Parameter, Process
+from wps_cwl.translator import views
 from wps_cwl.translator.datatypes import LITERAL_TYPES
 
 REFERENCE = ows.name("reference")
@@ -44,7 +45,7 @@ def identified(thing: Process | Parameter) -> Iterator[Content]:
 
 def _process(process: Process, language: str) -> Element:
     inputs = [_input(parameter) for parameter in process.inputs]
-    outputs = [_output(parameter) for parameter in process.outputs]
+    outputs = [_output(parameter) for parameter in (*process.outputs, *views.nested(process))]
     return wps("Process", {LANG: language}, identified(process), inputs, outputs)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from wps_cwl.facade import documents, outputs
+from wps_cwl.facade import documents, outputs, views
 from wps_cwl.facade.context import Context
 from wps_cwl.facade.ows import results
 from wps_cwl.facade.ows.elements import write
@@ -14,7 +14,7 @@ from wps_cwl.model import BoundingBoxValue, Job, LiteralValue
 
 def render(context: Context, job: Job) -> Response:
     """Return the answer; a literal is XML unless text/plain is asked for."""
-    asked, result = results.select_raw(job, context.operations.results(job.id))
+    asked, result = results.select_raw(job, views.asked(views.nested, context, job))
     if isinstance(result.value, LiteralValue) and not response.wants_plain(asked):
         return documents.xml_response(write(response.literal(result.value)))
     if isinstance(result.value, BoundingBoxValue):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from wps_cwl.facade import views
 from wps_cwl.facade.context import Context
 from wps_cwl.facade.ows import results
 from wps_cwl.facade.ows.elements import HREF, Element, timestamp, write
@@ -52,7 +53,8 @@ def render_status(job: Job, now: datetime) -> bytes:
 
 def render_result(context: Context, job: Job, found: Iterable[Result]) -> bytes:
     """Return the Result of a successful job."""
-    outputs = [_outputs(context, job, asked, result) for asked, result in results.select(job, list(found))]
+    seen = views.nested(context.links, job, found)
+    outputs = [_outputs(context, job, asked, result) for asked, result in results.select(job, seen)]
     return write(wps("Result", wps("JobID", job.id), _expires(job), outputs))
 
 
