@@ -1,6 +1,6 @@
 """The composition root: settings -> the objects that do the work. Concrete classes meet here only."""
 
-from wps_cwl.bootstrap.halves import engine, leaders_memory, operations, purger, web, workshop
+from wps_cwl.bootstrap.halves import engine, leaders_memory, operations, purger, view_maker, web, workshop
 from wps_cwl.bootstrap.parts import (
     catalogue,
     database_url,
@@ -65,6 +65,7 @@ __all__ = [
     "system_users",
     "upgrade_database",
     "usage_store",
+    "view_maker",
     "web",
     "workshop",
 ]

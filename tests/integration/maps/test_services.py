@@ -1,0 +1,76 @@
+"""Results as WMS, WCS and WFS, and in small."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.support.published import GETMAP, PUBLIC, Published
+from tests.support.rasters import numbers, pixels, raster
+from tests.support.service import ROOT
+
+DATA = ROOT / "cwl" / "processes" / "data"
+
+
+def test_a_picture_shows_the_values_and_leaves_out_what_has_none(there: Published, ramp: str) -> None:
+    for content in (
+        there.ask(ramp, **GETMAP).data,
+        there.client.get(f"/jobs/{ramp}/maps/image/quicklook.png").data,
+    ):
+        red, _, _, alpha = pixels(content)
+        assert (alpha[:14, :14] == 0).all()
+        assert (alpha[20:, 20:] == 255).all()
+        assert int(red[60, 60]) > int(red[40, 40]) > int(red[25, 25])
+        assert red[alpha > 0].min() < 16 < 240 < red[alpha > 0].max()
+
+
+@pytest.mark.parametrize("datatype", ["uint8", "int16", "uint16", "float32"])
+def test_a_coverage_has_the_pixels_of_the_result(there: Published, datatype: str) -> None:
+    values = (numbers("int32") % 200 + (40_000 if datatype == "uint16" else 0)).astype(datatype)
+    job = there.publish(raster(np.concatenate([values, values + 1])))
+    answer = there.ask(
+        job, service="WCS", version="2.0.1", request="GetCoverage", coverageid="image", format="image/tiff"
+    )
+    got = pixels(answer.data)
+    np.testing.assert_array_equal(got[0], values[0])
+    np.testing.assert_array_equal(got[1], values[0] + 1)
+
+
+@pytest.mark.parametrize("service", ["WMS", "WCS"])
+def test_the_addresses_in_answers_are_public_ones(there: Published, ramp: str, service: str) -> None:
+    version = {"WMS": "1.3.0", "WCS": "2.0.1"}[service]
+    answer = there.ask(ramp, service=service, version=version, request="GetCapabilities")
+    assert f"{PUBLIC}/jobs/{ramp}/maps/image" in answer.text
+    assert str(there.settings.state) not in answer.text
+
+
+def test_vectors_can_be_asked_for_by_a_posted_document(there: Published) -> None:
+    job = there.publish((DATA / "zones.geojson").read_bytes(), name="zones.geojson")
+    filter = (
+        '<fes:Filter xmlns:fes="http://www.opengis.net/fes/2.0"><fes:PropertyIsEqualTo><fes:ValueReference>{name}'
+        "</fes:ValueReference><fes:Literal>2</fes:Literal></fes:PropertyIsEqualTo></fes:Filter>"
+    )
+    body = (
+        '<wfs:GetFeature xmlns:wfs="http://www.opengis.net/wfs/2.0" service="WFS" version="2.0.0" '
+        f'outputFormat="geojson"><wfs:Query typeNames="zones">{filter}</wfs:Query></wfs:GetFeature>'
+    )
+    address = f"/jobs/{job}/maps/image"
+    (feature,) = there.client.post(address, data=body.format(name="number"), content_type="text/xml").json["features"]
+    assert feature["properties"]["number"] == 2
+    refused = there.client.post(address, data=body.format(name="a&quot; OR 1=1 --"), content_type="text/xml")
+    assert refused.status_code == 400
+    entity = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + body.format(name="&e;")
+    assert there.client.post(address, data=entity, content_type="text/xml").status_code == 400
+
+
+def test_a_job_lists_its_maps_and_its_quick_look(there: Published, ramp: str) -> None:
+    links = there.client.get(f"/jobs/{ramp}").json["links"]
+    root = f"{PUBLIC}/jobs/{ramp}"
+    found = {link["rel"]: link["href"] for link in links}
+    assert found["preview"] == f"{root}/maps/image/quicklook.png"
+    assert found["enclosure"] == f"{root}/outputs/image/a.tif"
+    services = [link["href"] for link in links if link["rel"] == "service"]
+    assert services == [
+        f"{root}/maps/image?service={name}&version={version}&request=GetCapabilities"
+        for name, version in (("WMS", "1.3.0"), ("WCS", "2.0.1"))
+    ]
