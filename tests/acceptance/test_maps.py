@@ -126,9 +126,9 @@ def test_owslib_gets_a_picture_of_vectors(maps: Service, zones: str) -> None:
 # --- clients of WPS, which need not know of maps --------------------------------------------------------------
 
 
-def test_birdy_gets_everything_links_too(maps: Service) -> None:
+def test_birdy_gets_everything_links_too(maps: Service, site: Site) -> None:
     client = birdy.WPSClient(maps.wps)
-    given = client.hillshade(dem=str(DATA / "rmnp_dem.tif")).get()
+    given = client.hillshade(dem=site.put("dem.tif", (DATA / "rmnp_dem.tif").read_bytes(), GEOTIFF)).get()
     assert given._fields == ("result", *(f"result_{view}_link" for view in ("download", "quicklook", "wms", "wcs")))
     assert given.result_download_link == given.result
     quicklook = pixels(requests.get(given.result_quicklook_link, timeout=60).content)

@@ -11,9 +11,9 @@ from wps_cwl.facade.body import read_body
 from wps_cwl.facade.context import Context
 from wps_cwl.facade.documents import XML_REPORT
 from wps_cwl.facade.ows import xml
-from wps_cwl.facade.ows.elements import OWS_11, Elements, write
+from wps_cwl.facade.ows.elements import OWS_11, Element, Elements, write
 from wps_cwl.facade.problem import problem
-from wps_cwl.maps.request import MapRequest, check_document, parse_query
+from wps_cwl.maps.request import MapRequest, check_document, check_properties, parse_query
 from wps_cwl.model import View
 
 _OWS = Elements(OWS_11, {"ows": OWS_11})
@@ -49,15 +49,27 @@ def blueprint(context: Context) -> Blueprint:
 def _parse(context: Context, offered: tuple[View, ...]) -> MapRequest:
     """Read a request: key-value pairs, or a document, which is written anew of what was understood."""
     pairs = list(request.args.items(multi=True))
-    if request.method == "GET":
-        return parse_query(pairs, offered)
+    if request.method != "POST":
+        return parse_query([_understood(*pair, context) for pair in pairs], offered)
     body = read_body(request, context.limits)
     root = xml.parse(body, limit=context.limits.request_bytes)
     if pairs:
         raise InvalidRequest(reason="what is posted is a document alone, and its address has no parameters")
-    names = [xml.content(element).strip() for element in root.iter("{*}PropertyName", "{*}ValueReference")]
-    service = check_document(xml.local_name(root), xml.attribute(root, "service"), names, offered)
+    service = check_document(xml.local_name(root), xml.attribute(root, "service"), _properties(root), offered)
     return MapRequest(service, "", etree.tostring(root, encoding="UTF-8"))
+
+
+def _understood(name: str, value: str, context: Context) -> tuple[str, str]:
+    """Return a pair; a filter as it was understood, since MapServer's own parser may understand another one."""
+    if name.lower() != "filter":
+        return name, value
+    root = xml.parse(value.encode(), limit=context.limits.request_bytes)
+    check_properties(_properties(root))
+    return name, etree.tostring(root, encoding="unicode")
+
+
+def _properties(root: Element) -> list[str]:
+    return [xml.content(element).strip() for element in root.iter("{*}PropertyName", "{*}ValueReference")]
 
 
 def _report(error: InvalidRequest) -> bytes:

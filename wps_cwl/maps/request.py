@@ -134,7 +134,6 @@ _REFUSED = re.compile(
 )
 _SIDES = ("width", "height")
 _SEVERAL = "subset"  # WCS 2.0 has one for each axis
-_NAMES = re.compile(r"<(?:[\w.-]+:)?(PropertyName|ValueReference)\b[^>]*>([^<]*)<")
 _LONGEST = 4000  # characters of a value; a filter is the longest
 _NAME = r"[\w.:/@-]+"
 
@@ -149,7 +148,10 @@ class MapRequest:
 
 
 def parse_query(pairs: Pairs, offered: Iterable[View]) -> MapRequest:
-    """Return a request of key-value pairs. Raises errors.MissingParameter, errors.InvalidParameter."""
+    """Return a request of key-value pairs; a filter has been parsed, and written anew.
+
+    Raises errors.MissingParameter, errors.InvalidParameter.
+    """
     pairs = list(pairs)
     for name, value in pairs:
         if _REFUSED.fullmatch(name):
@@ -169,9 +171,15 @@ def check_document(operation: str, service: str | None, names: Iterable[str], of
     if found is View.WMS:
         raise InvalidParameter(name="service", value="WMS", reason="it is asked by GET")
     _check_operation(operation, found)
-    for name in names:
-        _check_name(name)
+    check_properties(names)
     return found
+
+
+def check_properties(names: Iterable[str]) -> None:
+    """Refuse the name of a property in a filter that is more than a name: MapServer makes SQL of it."""
+    for name in names:
+        if re.fullmatch(_NAME, name) is None:
+            raise InvalidParameter(name="filter", value=_short(name), reason="this is no name of a property")
 
 
 def _service(name: str | None, offered: Iterable[View]) -> View:
@@ -205,22 +213,7 @@ def _allowed(pairs: Pairs, service: View) -> Iterator[tuple[str, str]]:
             raise InvalidParameter(name=name, value=_short(value), reason="it has no such value")
         if key in _SIDES and not 1 <= int(value) <= LARGEST_PICTURE:
             raise InvalidParameter(name=name, value=value, reason=f"choose from 1 to {LARGEST_PICTURE}")
-        if key == "filter":
-            _check_filter(value)
         yield name, value
-
-
-def _check_filter(text: str) -> None:
-    if "<!" in text or "<?" in text:
-        raise InvalidParameter(name="filter", value=_short(text), reason="it has nothing but elements and text")
-    for match in _NAMES.finditer(text):
-        _check_name(match[2].strip())
-
-
-def _check_name(name: str) -> None:
-    """Refuse the name of a property that is more than a name: MapServer makes SQL of it."""
-    if re.fullmatch(_NAME, name) is None:
-        raise InvalidParameter(name="filter", value=_short(name), reason="this is no name of a property")
 
 
 def _short(value: str) -> str:

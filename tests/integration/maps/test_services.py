@@ -44,23 +44,57 @@ def test_the_addresses_in_answers_are_public_ones(there: Published, ramp: str, s
     assert str(there.settings.state) not in answer.text
 
 
-def test_vectors_can_be_asked_for_by_a_posted_document(there: Published) -> None:
-    job = there.publish((DATA / "zones.geojson").read_bytes(), name="zones.geojson")
-    filter = (
-        '<fes:Filter xmlns:fes="http://www.opengis.net/fes/2.0"><fes:PropertyIsEqualTo><fes:ValueReference>{name}'
-        "</fes:ValueReference><fes:Literal>2</fes:Literal></fes:PropertyIsEqualTo></fes:Filter>"
-    )
-    body = (
-        '<wfs:GetFeature xmlns:wfs="http://www.opengis.net/wfs/2.0" service="WFS" version="2.0.0" '
-        f'outputFormat="geojson"><wfs:Query typeNames="zones">{filter}</wfs:Query></wfs:GetFeature>'
-    )
-    address = f"/jobs/{job}/maps/image"
-    (feature,) = there.client.post(address, data=body.format(name="number"), content_type="text/xml").json["features"]
-    assert feature["properties"]["number"] == 2
-    refused = there.client.post(address, data=body.format(name="a&quot; OR 1=1 --"), content_type="text/xml")
-    assert refused.status_code == 400
-    entity = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + body.format(name="&e;")
-    assert there.client.post(address, data=entity, content_type="text/xml").status_code == 400
+FILTER = (
+    '<fes:Filter xmlns:fes="http://www.opengis.net/fes/2.0"><fes:PropertyIsEqualTo><fes:ValueReference{attribute}>{name}'
+    "</fes:ValueReference><fes:Literal>2</fes:Literal></fes:PropertyIsEqualTo></fes:Filter>"
+)
+QUERY = (
+    '<wfs:GetFeature xmlns:wfs="http://www.opengis.net/wfs/2.0" service="WFS" version="2.0.0" outputFormat="geojson">'
+    '<wfs:Query typeNames="zones">{filter}</wfs:Query></wfs:GetFeature>'
+)
+GETFEATURE = {"service": "WFS", "version": "2.0.0", "request": "GetFeature", "typenames": "zones"}
+
+
+@pytest.fixture(scope="module")
+def zones(there: Published) -> str:
+    """A job that gave four zones."""
+    return there.publish((DATA / "zones.geojson").read_bytes(), name="zones.geojson")
+
+
+def test_features_are_filtered_in_the_address_and_in_a_posted_document(there: Published, zones: str) -> None:
+    filter = FILTER.format(name="number", attribute="")
+    by_get = there.ask(zones, **GETFEATURE, outputformat="geojson", filter=filter)
+    body = QUERY.format(filter=filter)
+    by_post = there.client.post(f"/jobs/{zones}/maps/image", data=body, content_type="text/xml")
+    for answer in (by_get, by_post):
+        (feature,) = answer.get_json(force=True)["features"]
+        assert feature["properties"]["number"] == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute"),
+    [
+        ("a&quot; OR 1=1 --", ""),
+        ('<![CDATA[a" OR 1=1]]>', ""),
+        ('a" OR 1=1', ' x=">number<"'),
+        ("a <!-- --> b", ""),
+    ],
+    ids=["entity", "CDATA", "an element within an attribute", "comment"],
+)
+def test_a_filter_that_names_more_than_a_property_is_refused(
+    name: str, attribute: str, there: Published, zones: str
+) -> None:
+    filter = FILTER.format(name=name, attribute=attribute)
+    assert there.ask(zones, **GETFEATURE, filter=filter).status_code == 400
+    body = QUERY.format(filter=filter)
+    assert there.client.post(f"/jobs/{zones}/maps/image", data=body, content_type="text/xml").status_code == 400
+
+
+def test_what_is_posted_reads_no_file(there: Published, zones: str) -> None:
+    body = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + QUERY.format(filter="&e;")
+    answer = there.client.post(f"/jobs/{zones}/maps/image", data=body, content_type="text/xml")
+    assert answer.status_code == 400
+    assert "root:" not in answer.text
 
 
 def test_a_job_lists_its_maps_and_its_quick_look(there: Published, ramp: str) -> None:
