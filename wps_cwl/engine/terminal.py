@@ -3,9 +3,9 @@
     python -I -S terminal.py [--last=WORDS] COMMAND [ARGUMENT ...]
 
 A program of its own, of the standard library alone: it stands before the command of a tool that has the hint
-`wps:progress: terminal`, on whichever node that runs. All else is as without it: arguments, environment, stdin, stderr, process group, exit code
-and signals. Of stdout goes on, byte by byte, what the tool would have written to a file: the bars are taken out, but
-for the last of each stage, which says how long it took.
+`wps:progress: terminal`, on whichever node that runs. All else is as without it: arguments, environment, stdin, stderr,
+process group, exit code and signals. Of stdout goes on, byte by byte, what the tool would have written to a file: the
+bars are taken out, but for the last of each stage, which says how long it took.
 
 How several stages make one percentage, when nobody knows how many there will be: what a stage says of itself is
 measured, and its place is a rule. With `--last`, each stage has half of what the ones before it have left, and the one

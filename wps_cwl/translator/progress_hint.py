@@ -26,16 +26,17 @@ def read_hint(tool: Mapping[str, Any]) -> ProgressHint | None:
     place, last = tool.get(f"{_WPS}progress"), tool.get(f"{_WPS}lastStage")
     if place is None and last is None:
         return None
+    if place is None:
+        raise errors.InvalidDescription(identifier=LAST_STAGE, reason=f"it has no meaning without {FIELD}: {TERMINAL}")
     if place != TERMINAL:
-        said = "is missing, and wps:lastStage has no meaning without it" if place is None else f'is "{place}"'
-        raise errors.InvalidDescription(identifier=FIELD, reason=f"{FIELD} {said}; choose from: {TERMINAL}")
+        raise errors.InvalidDescription(identifier=FIELD, reason=f'"{place}" is not a choice; choose from: {TERMINAL}')
     if tool.get("class") != "CommandLineTool":
         reason = (
             f"{FIELD} is for a CommandLineTool, and this is a {tool.get('class')}: say it of the tools of its steps"
         )
         raise errors.InvalidDescription(identifier=FIELD, reason=reason)
     if last is not None and not (isinstance(last, str) and last.strip()):
-        reason = f"{LAST_STAGE} is not the text by which the last stage begins: {last!r}"
+        reason = f"it is not the text by which the last stage begins: {last!r}"
         raise errors.InvalidDescription(identifier=LAST_STAGE, reason=reason)
     return ProgressHint(last or "")
 
