@@ -109,10 +109,10 @@ def test_nothing_is_left_on_a_node_of_a_tool_whose_job_is_dismissed(
     job = execution.statusLocation.split("/")[-2]
     wait_for(lambda: (service.job(job).percent or 0) > 0 or service.job(job).state.final, 120, "the tool says nothing")
     assert "Writing out.tif" in service.job(job).message
-    tools = [process for process in service.processes_of_jobs(job) if "otbApplication" in process.name()]
+    tools = band_math.tools_of(service, job)
     assert tools
     service.cli("jobs", "dismiss", job)
     wait_for(lambda: not cluster.queue(), 20, "the dismissed job is still in the queue")
     wait_for(lambda: not service.processes_of_jobs(job), 20, "something of the dismissed job still runs")
-    assert not any(tool.is_running() for tool in tools)
+    assert not any(map(band_math.runs, tools))
     assert service.job(job).state is JobState.DISMISSED

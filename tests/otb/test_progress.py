@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 from owslib.wps import WebProcessingService
 
@@ -107,11 +106,11 @@ def test_nothing_is_left_of_a_tool_whose_job_is_dismissed(service: Service, site
     execution = work.submit(WebProcessingService(service.wps, skip_caps=True), address)
     job = execution.statusLocation.split("/")[-2]
     wait_for(lambda: (service.job(job).percent or 0) > 0 or service.job(job).state.final, 120, "the tool says nothing")
-    tools = [process for process in service.processes_of_jobs(job) if "otbApplication" in process.name()]
+    tools = band_math.tools_of(service, job)
     assert tools
     service.cli("jobs", "dismiss", job)
     wait_for(lambda: not service.processes_of_jobs(job), 20, "something of the dismissed job still runs")
-    assert not any(psutil.pid_exists(tool.pid) and tool.is_running() for tool in tools)
+    assert not any(map(band_math.runs, tools))
 
 
 def test_only_the_copy_that_runs_is_changed(service: Service, site: Site) -> None:

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import psutil
 import rasterio
 from affine import Affine
 from owslib.wps import ASYNC, ComplexDataInput, WebProcessingService, WPSExecution
+
+from tests.support.service import Service
 
 ROWS, COLUMNS = 1000, 2000  # of the image by which the machine is measured
 SAMPLE, TERMS = 40, 250  # of the formula, then and in earnest; OTB takes no thousands
@@ -81,3 +84,16 @@ def rising(seen: list[int]) -> list[int]:
     assert seen == sorted(seen), seen
     assert all(0 <= percent < 100 for percent in seen), seen
     return sorted({percent for percent in seen if 0 < percent < 99})
+
+
+def tools_of(service: Service, job: str) -> list[psutil.Process]:
+    """Return the processes of OTB that run for a job."""
+    return [process for process in service.processes_of_jobs(job) if "otbApplication" in process.name()]
+
+
+def runs(process: psutil.Process) -> bool:
+    """Whether a process runs: one that has ended may still be waiting for its parent."""
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
