@@ -17,6 +17,19 @@ from tests.support.site import Site
 IMAGE = ROOT / "cwl" / "processes" / "data" / "rmnp_rgb.tif"
 OTB = ROOT / "cwl" / "processes" / "otb"
 APPLICATIONS = ("BandMath", "ReadImageInfo", "Segmentation")
+TWICE = """
+cwlVersion: v1.2
+class: Workflow
+inputs: {il: "File[]", exp: string, out_options: string}
+outputs: {out: {type: File, outputSource: second/out}}
+steps:
+  first: {run: BandMath.cwl, in: {il: il, exp: exp, out_options: out_options}, out: [out]}
+  second:
+    run: BandMath.cwl
+    in: {il: il, exp: exp, out_options: out_options, out_name: {source: first/out, valueFrom: "second.tif"}}
+    out: [out]
+requirements: {StepInputExpressionRequirement: {}, InlineJavascriptRequirement: {}}
+"""
 SECONDS = {"forked": 20, "stock": 8}  # a new interpreter takes its time, too
 
 
@@ -26,6 +39,7 @@ def processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("processes")
     for name in APPLICATIONS:
         (folder / f"{name}.cwl").write_bytes((OTB / f"{name}.cwl").read_bytes())
+    (folder / "twice.cwl").write_text(TWICE)
     return folder
 
 
@@ -103,6 +117,17 @@ def test_several_stages_are_one_percentage(service: Service, site: Site) -> None
     assert stages == ["Computing meanshift segmentation", "Stitching polygons"]
     assert percentages == sorted(percentages)
     assert percentages[-1] == 75  # half, and half of what was left
+
+
+def test_each_step_of_a_workflow_has_its_share(service: Service, site: Site, tmp_path: Path) -> None:
+    work = band_math.lasting(6, tmp_path)
+    address = site.put("image.tif", work.image.read_bytes(), "image/tiff")
+    execution = work.submit(WebProcessingService(service.wps, skip_caps=True), address, "twice")
+    seen = band_math.followed(execution)
+    assert execution.isSucceded(), [error.text for error in execution.errors]
+    found = band_math.rising(seen)
+    assert len([percent for percent in found if percent < 50]) >= 3, seen
+    assert len([percent for percent in found if percent > 50]) >= 3, seen
 
 
 def test_nothing_is_left_of_a_tool_whose_job_is_dismissed(service: Service, site: Site, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from wps_cwl.translator.progress_hint import ProgressHint, read_hint
 
 # The Python of Toil's workers; -I -S: nothing is imported from the tool's folder, or that the tool's variables name.
 TERMINAL = (sys.executable, "-I", "-S", str(Path(terminal.__file__).absolute()))
-_TERMINAL = re.compile(rf"\S+ -I -S \S*/wps_cwl/engine/terminal\.py (?:'?{terminal.LAST}(?:[^']*'|\S*) )?")
+_TERMINAL = re.compile(rf"\S+ -I -S \S*/wps_cwl/engine/terminal\.py (?:'{terminal.LAST}[^']*' |{terminal.LAST}\S* )?")
 
 # What decides itself how a command is begun: a container has no such Python, and a shell or mpirun begins several.
 _OWN_WAY = ("DockerRequirement", "ShellCommandRequirement", "MPIRequirement")
@@ -60,7 +60,8 @@ def _without_variable(requirement: dict[str, Any]) -> dict[str, Any] | None:
 
 def without_terminal(line: str) -> str:
     """Return the command line of a tool, as cwltool shows it, without the command that gave it a terminal."""
-    return _TERMINAL.sub("", line, count=1) if _TERMINAL.match(line) else line
+    found = _TERMINAL.match(line)
+    return line[found.end() :] if found else line
 
 
 def _terminal(hint: ProgressHint) -> list[str]:

@@ -117,8 +117,8 @@ def test_only_the_steps_with_the_hint_get_a_terminal() -> None:
 @pytest.mark.parametrize("python", [TERMINAL[0], "/opt/another/bin/python3.12"])
 @pytest.mark.parametrize("last", ["", "--last=Writing ", "'--last=Writing it' "])
 def test_a_command_line_is_shown_without_the_terminal(python: str, last: str) -> None:
-    shown = f"{python} {' '.join(TERMINAL[1:])} {last}otbcli_BandMath -exp 'a b' > x"
-    assert without_terminal(shown) == "otbcli_BandMath -exp 'a b' > x"
+    shown = f"{python} {' '.join(TERMINAL[1:])} {last}otbcli_BandMath -exp ' a b' > x"
+    assert without_terminal(shown) == "otbcli_BandMath -exp ' a b' > x"
     assert without_terminal("python3 -I run.py") == "python3 -I run.py"
 
 
