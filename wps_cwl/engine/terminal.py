@@ -244,7 +244,7 @@ class _Relay:
         return status if pid else None
 
     def _look(self, seconds: float) -> bool:
-        """Wait for something to happen; return whether something was drawn."""
+        """Wait for something to happen; return whether it did."""
         watched = select.poll()
         for descriptor in (self.ended, self.terminal) if self._open else (self.ended,):
             watched.register(descriptor, select.POLLIN)
@@ -253,7 +253,7 @@ class _Relay:
             os.read(self.ended, _READ)
         if self.terminal in readable:
             self._take()
-        return self.terminal in readable
+        return bool(readable)
 
     def _take(self) -> None:
         try:
