@@ -20,7 +20,7 @@ import click
 
 from wps_cwl import bootstrap, errors
 from wps_cwl.cli.tables import format_option, show
-from wps_cwl.engine import gdal
+from wps_cwl.engine import gdal_sizes
 from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS
 from wps_cwl.engine.toil_command import search_path
 from wps_cwl.settings import Settings
@@ -197,7 +197,7 @@ def _routing(settings: Settings) -> Iterator[Finding]:
     """Look whether what rules compare can be measured here, and whether there are the inputs that they name."""
     rules = bootstrap.preflight(settings).rules.rules
     path = search_path(os.environ.get("PATH", os.defpath))
-    for name, question in gdal.QUESTIONS.items():
+    for name, question in gdal_sizes.QUESTIONS.items():
         if any(name in rule.bounds for rule in rules):
             way = next((way for way, _ in question.ways(path)), None)
             seen = f"by {way}" if way else f"neither {question.program} nor {question.library} is there: no rule holds"

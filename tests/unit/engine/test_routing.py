@@ -171,7 +171,7 @@ def test_a_measure_that_cannot_be_taken_is_no_match_and_is_told_and_logged(
 ) -> None:
     case.environ = {"PATH": "/nowhere"}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("wps_cwl.engine.gdal.find_spec", lambda _: None)
+        patch.setattr("wps_cwl.engine.gdal_sizes.find_spec", lambda _: None)
         route = with_files(case, image=tiff(30, 20)).route(Rule("long", bounds={"pixels": 9}), Rule("long", ["p"]))
     reason = "pixels cannot be told: neither gdalinfo nor rasterio is there"
     assert (route.profile, route.reason) == ("long", f"rule 2: process p; rule 1: {reason}")

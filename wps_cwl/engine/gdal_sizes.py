@@ -69,7 +69,7 @@ class Question:
         if program is not None:
             yield self.program, (program, *self.options)
         if find_spec(self.library) is not None:
-            yield self.library, (sys.executable, "-P", "-m", "wps_cwl.engine.gdal_library", self.library)
+            yield self.library, (sys.executable, "-P", "-m", "wps_cwl.engine.gdal_sizes_library", self.library)
 
 
 def count(question: Question, paths: Iterable[Path], environ: Mapping[str, str]) -> int:

@@ -17,8 +17,8 @@ from tests.support import gdal as programs
 from tests.support.service import ROOT
 from tests.support.site import Site, open_site
 from tests.support.tiff import tiff
-from wps_cwl.engine import gdal
-from wps_cwl.engine.gdal import QUESTIONS, Untold
+from wps_cwl.engine import gdal_sizes
+from wps_cwl.engine.gdal_sizes import QUESTIONS, Untold
 from wps_cwl.engine.toil_command import clean
 
 DATA = ROOT / "cwl" / "processes" / "data"
@@ -48,7 +48,7 @@ def site() -> Iterator[Site]:
 
 
 def count(measure: str, environ: dict[str, str], *paths: Path) -> int:
-    return gdal.count(QUESTIONS[measure], paths, environ)
+    return gdal_sizes.count(QUESTIONS[measure], paths, environ)
 
 
 def written(path: Path, content: bytes) -> Path:
@@ -139,7 +139,7 @@ def test_an_archive_that_is_damaged_is_none(environ: dict[str, str], tmp_path: P
 def test_where_nobody_can_answer_it_says_who_could(tmp_path: Path) -> None:
     question = replace(QUESTIONS["pixels"], library=NOBODY)
     with pytest.raises(Untold, match="neither gdalinfo nor no_such_library is there"):
-        gdal.count(question, [tmp_path], {"PATH": "/nowhere"})
+        gdal_sizes.count(question, [tmp_path], {"PATH": "/nowhere"})
 
 
 def test_a_container_of_several_images_cannot_be_told(tmp_path: Path) -> None:
@@ -184,16 +184,16 @@ def test_what_a_file_does_to_gdal_it_does_not_do_to_the_engine(
     command: tuple[str, ...], reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if "2 s" in reason:
-        monkeypatch.setattr(gdal, "SECONDS", 2.0)
+        monkeypatch.setattr(gdal_sizes, "SECONDS", 2.0)
     program, *options = command
     question = replace(QUESTIONS["pixels"], program=program, options=tuple(options))
     with pytest.raises(Untold, match=reason):
-        gdal.count(question, [written(tmp_path / "a.tif", tiff(10, 10))], {**os.environ})
+        gdal_sizes.count(question, [written(tmp_path / "a.tif", tiff(10, 10))], {**os.environ})
 
 
 def test_more_files_than_anybody_sends_cannot_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     programs.installed()
-    monkeypatch.setattr(gdal, "MOST", 3)
+    monkeypatch.setattr(gdal_sizes, "MOST", 3)
     images = {f"{number}.tif": tiff(10, 10) for number in range(4)}
     with pytest.raises(Untold, match="there are more than 3 files"):
         count("pixels", ENVIRON, archive(tmp_path / "many.zip", **images))
@@ -238,6 +238,6 @@ def test_nothing_of_the_services_environment_is_seen(tmp_path: Path) -> None:
     said = tmp_path / "said"
     question = replace(QUESTIONS["pixels"], program="sh", options=("-c", f"env > {said}; exit 1"))
     file = written(tmp_path / "a.tif", tiff(10, 10))
-    assert gdal.count(question, [file], clean({**os.environ, "SECRET": "do-not-tell"})) == 0
+    assert gdal_sizes.count(question, [file], clean({**os.environ, "SECRET": "do-not-tell"})) == 0
     assert "PATH=" in said.read_text()
     assert "do-not-tell" not in said.read_text()
