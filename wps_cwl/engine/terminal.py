@@ -5,7 +5,8 @@
 A program of its own, of the standard library alone: it stands before the command of a tool that has the hint
 `wps:progress: terminal`, on whichever node that runs. All else is as without it: arguments, environment, stdin, stderr,
 process group, exit code and signals. Of stdout goes on, byte by byte, what the tool would have written to a file: the
-bars are taken out, but for the last of each stage, which says how long it took.
+bars are taken out, but for the last of each stage, which says how long it took. When the tool fails and its stdout is a
+file of the run (`stdout:` in CWL), which then gets lost, its last words are said on stderr, too.
 
 How several stages make one percentage, when nobody knows how many there will be: what a stage says of itself is
 measured, and its place is a rule. With `--last`, each stage has half of what the ones before it have left, and the one
@@ -22,6 +23,7 @@ import re
 import resource
 import select
 import signal
+import stat
 import struct
 import sys
 import termios
@@ -42,6 +44,7 @@ _BAR = re.compile(
     rb" \[[*#=>. -]{10,}\](?P<took> \(\d+s\))?"
 )
 _LONGEST = 1024  # bytes that are held back, as they may become a bar
+_LAST_WORDS = 4096  # bytes of stdout that are repeated on stderr
 _MOST = 99
 _READ = 1 << 16
 _LOOK = 1.0  # seconds between two looks whether the tool has ended, should nothing tell us
@@ -220,12 +223,15 @@ class _Relay:
     _screen: Screen = field(default_factory=Screen)
     _open: bool = True
     _fault: OSError | None = None
+    _said: bytes = b""
 
     def run(self) -> int:
         """Return the exit code of the tool, or minus the signal; 1 when its output could not be kept."""
         status = self._follow()
         self._write(self._screen.close())
         code = os.waitstatus_to_exitcode(status)
+        if code != 0 and _gets_lost(1):
+            os.write(2, self._said)
         if self._fault is None or code != 0:
             return code
         os.write(2, f"standard output cannot be written: {self._fault.strerror}\n".encode())
@@ -271,6 +277,7 @@ class _Relay:
         self._screen.seen.clear()
 
     def _write(self, text: bytes) -> None:
+        self._said = (self._said + text)[-_LAST_WORDS:]
         try:
             while text and self._fault is None:
                 text = text[os.write(1, text) :]
@@ -282,6 +289,12 @@ class _Relay:
         if self._open:
             os.close(self.terminal)
             self._open = False
+
+
+def _gets_lost(descriptor: int) -> bool:
+    """Whether it is a file with a name; what a runner keeps for itself has none."""
+    about = os.fstat(descriptor)
+    return stat.S_ISREG(about.st_mode) and about.st_nlink > 0
 
 
 def _end(code: int) -> NoReturn:

@@ -135,6 +135,7 @@ def _raster(facts: RasterFacts, system: System, name: str, title: str, data: str
             "wcs_native_format": "image/tiff",
             "wcs_size": f"{facts.width} {facts.height}",
             "wcs_imagemode": mode,
+            **{f"{one}_band_uom": "1" for one in names},  # MapServer would call all of it radiance
             **({"wcs_nilvalues": f"{facts.nodata:.17g}"} if facts.nodata is not None else {}),
         }
     )

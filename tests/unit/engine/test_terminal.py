@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psutil
@@ -81,6 +82,20 @@ def test_a_disk_that_is_full_is_no_success() -> None:
 
 
 # --- what a tool gets -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"), [(1, True), (0, True), (1, False)], ids=["failed", "succeeded", "kept by us"]
+)
+def test_the_last_words_of_a_tool_that_fails_do_not_go_with_the_file_that_they_were_written_to(
+    code: int, kept: bool, tmp_path: Path
+) -> None:
+    with (tmp_path / "printed.txt").open("wb") if kept else tempfile.TemporaryFile() as file:
+        streams = {"capture_output": False, "stdout": file, "stderr": subprocess.PIPE}
+        done = run("sh", "-c", f"echo no such pixel; exit {code}", **streams)
+    assert done.returncode == code
+    assert done.stderr == (b"no such pixel\n" if kept and code else b"")
+    assert not kept or (tmp_path / "printed.txt").read_text() == "no such pixel\n"
 
 
 def test_arguments_pass_unchanged_and_no_shell_sees_them() -> None:
