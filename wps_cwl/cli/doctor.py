@@ -54,7 +54,7 @@ class Finding:
 @format_option
 @click.pass_obj
 def doctor(config: str | None, form: str, probe: bool, probe_seconds: int) -> None:
-    """Check database, state directory, Toil, node.js, profiles, processes and port; say how to mend what is wrong."""
+    """Check database, state, Toil, node.js, profiles, processes, maps and port; say how to mend what is wrong."""
     settings = bootstrap.settings(config)
     checks: list[Callable[[Settings], Iterator[Finding]]] = [*CHECKS]
     checks += [partial(_probes, seconds=probe_seconds)] if probe else []

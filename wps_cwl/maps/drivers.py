@@ -62,7 +62,9 @@ def environment(environ: Mapping[str, str]) -> dict[str, str]:
         "GDAL_PAM_ENABLED": "NO",  # nothing is read from, or written into, files beside the data
         "GDAL_CACHEMAX": "64",
         "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
+        "GDAL_HTTP_PROXY": "http://127.0.0.1:1",  # nobody listens there
         "PROJ_NETWORK": "OFF",
+        "OPENBLAS_NUM_THREADS": "1",  # each thread would take address space, of which there is not much
         "GML_SKIP_RESOLVE_ELEMS": "ALL",
     }
 

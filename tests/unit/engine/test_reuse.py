@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from lxml import etree
@@ -17,7 +17,7 @@ from wps_cwl.engine import reuse
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, upgrade
-from wps_cwl.model import ExecuteRequest, Job, JobState, NestedResult, Process, StoredFile
+from wps_cwl.model import ExecuteRequest, Job, JobState, NestedResult, Process, Result, StoredFile, View
 from wps_cwl.storage.filesystem import FilesystemStorage
 from wps_cwl.translator.description import WPS, describe
 
@@ -124,6 +124,27 @@ def test_doing_it_again_gives_the_same(site: Site) -> None:
     published = site.published(job)
     assert site.find(job) == first
     assert site.published(job) == published
+
+
+def test_maps_and_quick_looks_are_made_of_the_copies(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    class Maker:
+        def make(self, directory: JobDirectory, process: Process, results: tuple[Result, ...]) -> tuple[Result, ...]:
+            seen.append(directory.job_id)
+            picture = results[0].value
+            assert isinstance(picture, StoredFile)
+            assert picture.views == ()
+            return (Result("picture", replace(picture, views=(View.QUICKLOOK,))), *results[1:])
+
+    publisher = replace(site.publisher, views=cast("Any", Maker()))
+    monkeypatch.setattr(Site, "publisher", publisher)
+    earlier, job = site.run(), site.stage()
+    found = site.find(job)
+    assert found is not None
+    assert seen == [earlier.id, job.id]
+    assert found.results[0] == earlier.results[0]
+    assert site.published(job).keys() == site.published(earlier).keys()
 
 
 def test_another_user_gets_nothing(site: Site) -> None:
