@@ -9,7 +9,7 @@ import pytest
 import rasterio
 from lxml import etree
 
-from tests.otb.runs import data
+from tests.otb.derived import data
 from tests.support.service import Service, text_of
 from tests.support.site import Site
 
