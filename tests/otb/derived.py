@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
+import pyogrio
 import rasterio
 from rasterio.windows import Window
 
@@ -39,4 +41,22 @@ def two_dates(folder: Path) -> None:
                 part.write(image.read(window=window))
 
 
-_MAKERS: dict[str, Callable[[Path], None]] = {"two-dates": two_dates}
+def counties(file: Path) -> None:
+    """The counties around the images, with a number as the class to learn: OTB's training takes no text everywhere."""
+    box = (-106.05, 40.07, -105.33, 40.61)
+    meta, _, geometry, columns = pyogrio.raw.read(
+        data() / "colorado-counties.geojson", bbox=box, columns=["countyfp", "name"]
+    )
+    found = dict(zip(meta["fields"], columns, strict=True))
+    pyogrio.raw.write(
+        file,
+        geometry,
+        [found["countyfp"].astype(np.int32), found["name"]],
+        ["class", "name"],
+        geometry_type=meta["geometry_type"],
+        crs=meta["crs"],
+        driver="GPKG",
+    )
+
+
+_MAKERS: dict[str, Callable[[Path], None]] = {"two-dates": two_dates, "counties.gpkg": counties}
