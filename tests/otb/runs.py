@@ -99,7 +99,7 @@ def _directly(run: Run, folder: Path) -> Given:
             files = [updated.setdefault(key, _copy(file, here)) for file in files if file is not None]
         command += [f"-{key}", *(str(file or word) for word, file in zip(words, files, strict=True))]
     for key, words in run.writes.items():
-        command += [f"-{key}", *words]
+        command += [f"-{key}", str(here / words[0]), *words[1:]]
     done = subprocess.run(
         command,
         cwd=here,
@@ -125,9 +125,9 @@ def _copy(file: Path, folder: Path) -> Path:
 
 
 def _written(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
-    """Yield the file, or those that are numbered after it."""
+    """Yield the file, or those whose names have something behind that name."""
     path = folder / name
-    for found in [path] if path.exists() else sorted(folder.glob(f"{path.stem}_*{path.suffix}")):
+    for found in [path] if path.exists() else sorted(folder.glob(f"{path.stem}*{path.suffix}")):
         yield found.name, found
 
 

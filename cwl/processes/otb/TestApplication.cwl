@@ -57,13 +57,10 @@ inputs:
     wps:mediaTypes: [application/octet-stream]
     inputBinding:
       prefix: -filename
-  outfilename_name:
+  outfilename:
     type: string
-    default: outfilename.dat
-    label: 'Output Filename: file name'
-    doc: What the file of the output outfilename is called; the extension decides its format.
+    label: Output Filename
     wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
-    wps:fileNameOf: outfilename
     inputBinding:
       prefix: -outfilename
   directory:
@@ -176,12 +173,6 @@ inputs:
     inputBinding:
       prefix: -cl
 outputs:
-  outfilename:
-    type: File
-    label: Output Filename
-    wps:mediaTypes: [application/octet-stream]
-    outputBinding:
-      glob: $(inputs["outfilename_name"])
   outgroup.outputimage:
     type: File
     label: 'Output Group: Output Image'

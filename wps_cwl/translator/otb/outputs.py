@@ -67,8 +67,8 @@ def _updated(application: Application, argument: Argument) -> Json:
 
 
 def _glob(argument: Argument) -> str:
-    name = f'inputs["{argument.key}{NAME}"]'
-    return f'$({name} && {name}.replace(/(\\.[^.]*)?$/, "_*$1"))' if argument.numbered else f"$({name})"
+    name, behind = f'inputs["{argument.key}{NAME}"]', "_*" if argument.numbered else argument.appended
+    return f'$({name} && {name}.replace(/(\\.[^.]*)?$/, "{behind}$1"))' if behind else f"$({name})"
 
 
 def _value(value: PrintedValue) -> Json:
