@@ -203,5 +203,6 @@ def _fetched(url: str, folder: Path) -> Iterator[tuple[str, Path]]:
     (folder / name).write_bytes(answer.content)
     for ending in BESIDE if name.endswith(".shp") else ():
         beside = requests.get(url.removesuffix(".shp") + ending, timeout=60)
-        (folder / name).with_suffix(ending).write_bytes(beside.content)
+        if beside.ok:  # a layer of unknown reference system has no .prj
+            (folder / name).with_suffix(ending).write_bytes(beside.content)
     yield name, folder / name
