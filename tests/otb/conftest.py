@@ -21,7 +21,7 @@ def otb_is_installed() -> None:
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     service = Service(tmp_path_factory.mktemp("service"), processes=ROOT / "cwl" / "processes" / "otb")
     try:
-        service.start(seconds=300)  # the first start reads 110 long files, beside whatever else the machine does
+        service.start(seconds=900)  # the first start reads 110 long files, beside whatever else the machine does
         yield service
     finally:
         service.stop()

@@ -98,8 +98,9 @@ def _directly(run: Run, folder: Path) -> Given:
         if key in run.updates:
             files = [updated.setdefault(key, _copy(file, here)) for file in files if file is not None]
         command += [f"-{key}", *(str(file or word) for word, file in zip(words, files, strict=True))]
-    for key, words in run.writes.items():
-        command += [f"-{key}", str(here / words[0]), *words[1:]]
+    for key, (name, *pixel) in run.writes.items():
+        # KmzExport fails without a folder, and with one the layer of a GeoPackage gets a name that it must not have
+        command += [f"-{key}", f"./{name}" if name.endswith(".kmz") else name, *pixel]
     done = subprocess.run(
         command,
         cwd=here,
@@ -191,7 +192,7 @@ def _seconds(service: Service, job: str) -> float:
 
 
 def _fetched(url: str, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield a file, those that lie beside a shapefile being fetched too; or those of a Metalink document."""
+    """Yield a file, those that lie beside it being fetched too; or those of a Metalink document."""
     name = url.rpartition("/")[2]
     answer = requests.get(url, timeout=60)
     answer.raise_for_status()
@@ -201,8 +202,15 @@ def _fetched(url: str, folder: Path) -> Iterator[tuple[str, Path]]:
         return
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(answer.content)
-    for ending in BESIDE if name.endswith(".shp") else ():
-        beside = requests.get(url.removesuffix(".shp") + ending, timeout=60)
+    for other in _beside(name):
+        beside = requests.get(url.removesuffix(name) + other, timeout=60)
         if beside.ok:  # a layer of unknown reference system has no .prj
-            (folder / name).with_suffix(ending).write_bytes(beside.content)
+            (folder / other).write_bytes(beside.content)
     yield name, folder / name
+
+
+def _beside(name: str) -> list[str]:
+    """Return the files that lie beside one: the parts of a shapefile, and where a picture lies on the earth."""
+    if name.endswith(".shp"):
+        return [name.removesuffix(".shp") + ending for ending in BESIDE]
+    return [f"{name}.aux.xml"] if name.endswith((".png", ".jpg")) else []

@@ -169,7 +169,6 @@ inputs:
     type: string[]?
     label: Output Image channels
     wps:allowedValues: [Choice1, Choice2]
-    wps:toolDefault: choice1
     inputBinding:
       prefix: -cl
 outputs:
