@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 MAP, CONFIG = "service.map", "mapserver.conf"
 PLACES = ("/usr/lib/cgi-bin", "/usr/libexec/mapserver")  # where packages put it beside the PATH
 MEMORY = 4 << 30
+_WAIT = 10.0  # seconds for a place: who waits holds a thread of the web server
 _PIECE = 64 * 1024
 _HEADER = 16 * 1024
 _TOLD = ("text/", "application/vnd.ogc.", "application/xml")
@@ -67,7 +68,7 @@ class MapServer:
 
     def ask(self, folder: Path, request: MapRequest, address: str) -> MapAnswer:
         """Answer a request to the map in a folder, whose public address is given. Raises errors.Unavailable."""
-        if not self._places.acquire(timeout=self.seconds):
+        if not self._places.acquire(timeout=_WAIT):
             raise Unavailable(reason=f"{self.running} requests to maps are being answered; try again")
         try:
             run = _Run(self.program, folder, request, address, self.seconds)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import numpy as np
 import pytest
 
@@ -42,6 +44,39 @@ def test_the_addresses_in_answers_are_public_ones(there: Published, ramp: str, s
     answer = there.ask(ramp, service=service, version=version, request="GetCapabilities")
     assert f"{PUBLIC}/jobs/{ramp}/maps/image" in answer.text
     assert str(there.settings.state) not in answer.text
+
+
+OLDER = {
+    "WMS 1.1.1": {**GETMAP, "version": "1.1.1", "srs": "EPSG:32613"},
+    "WCS 1.0.0": {
+        "service": "WCS",
+        "version": "1.0.0",
+        "request": "GetCoverage",
+        "coverage": "image",
+        "crs": "EPSG:32613",
+        "bbox": "500000,4400000,500640,4400640",
+        "width": "64",
+        "height": "64",
+        "format": "GEOTIFF",
+    },
+}
+
+
+@pytest.mark.parametrize("version", OLDER)
+def test_older_versions_of_the_services_are_spoken(there: Published, ramp: str, version: str) -> None:
+    assert pixels(there.ask(ramp, **OLDER[version]).data).shape[1:] == (64, 64)
+
+
+def test_a_place_is_given_back_by_who_reads_no_answer(there: Published, ramp: str) -> None:
+    one = there.settings.maps.model_copy(update={"running": 1})
+    narrow = Published(there.settings.model_copy(update={"maps": one}))
+    address = f"/jobs/{ramp}/maps/image?{urlencode(GETMAP)}"
+    for _ in range(3):
+        with narrow.client.head(address) as asked:
+            assert asked.status_code == 200
+        with narrow.client.get(address, buffered=False) as begun:
+            assert begun.status_code == 200
+    assert narrow.ask(ramp, **GETMAP).status_code == 200
 
 
 FILTER = (
