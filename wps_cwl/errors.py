@@ -228,6 +228,10 @@ class OutputMissing(RunFailed):
     """The process ended without the output "{identifier}"."""
 
 
+class NotConverted(RunFailed):
+    """The output "{identifier}" cannot be converted from {source} to {target}: {reason}."""
+
+
 class UnsafeOutput(RunFailed):
     """The output "{identifier}" is not published: {reason}."""
 

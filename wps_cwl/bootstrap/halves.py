@@ -11,6 +11,7 @@ from flask import Flask
 from wps_cwl.bootstrap.parts import (
     catalogue,
     ends,
+    gdal,
     job_directory,
     job_store,
     limits,
@@ -26,6 +27,7 @@ from wps_cwl.catalogue import Entry
 from wps_cwl.engine import dispatcher, leader, toil_command
 from wps_cwl.engine.accountant import Accountant
 from wps_cwl.engine.bell import ring
+from wps_cwl.engine.conversion import Converter
 from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.job_run import Workshop
@@ -101,6 +103,7 @@ def workshop(settings: Settings) -> Workshop:
         seats=Seats(settings.running, memory.full, profiles=ways.limits),
         hands=threading.Semaphore(settings.running + dispatcher.AHEAD),
         restarts=settings.jobs.restarts,
+        converter=Converter(gdal()),
         accountant=Accountant(
             state=state(settings),
             jobs=jobs,

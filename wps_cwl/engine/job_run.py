@@ -16,6 +16,7 @@ from typing import TypeVar
 from wps_cwl import codec, errors
 from wps_cwl.engine import containers, failure, leader, reuse, run_clock, staging, toil_command
 from wps_cwl.engine.accountant import Accountant
+from wps_cwl.engine.conversion import Converter
 from wps_cwl.engine.fetch import Fetcher
 from wps_cwl.engine.identity import Identities, Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
@@ -64,6 +65,7 @@ class Workshop:
     hands: threading.Semaphore
     restarts: int
     accountant: Accountant | None = None
+    converter: Converter | None = None
     identities: Identities | None = None  # None: all jobs run as the service's user
 
 
@@ -114,7 +116,8 @@ class JobRun:
             with self._seat():
                 self._lead_or_stop()
                 self._note_run()
-            self._end_all()  # what a tool left in the background may change no result
+                self._end_all()  # what a tool left in the background may change no result
+                self._convert()
             self._enter_publishing()
             state = JobState.PUBLISHING
         if state is JobState.PUBLISHING:
@@ -331,6 +334,11 @@ class JobRun:
             if run_clock.seconds(self._directory) > self._profile.walltime:
                 raise errors.TimeLimitExceeded(limit=int(self._profile.walltime))
         return told
+
+    def _convert(self) -> None:
+        if self._shop.converter is not None:
+            outputs = self._job.request.outputs
+            self._shop.converter.convert(self._directory, outputs, lambda ended: self._pause(LONG_LOOK, ended))
 
     def _enter_publishing(self) -> None:
         for origin in (JobState.RUNNING, JobState.QUEUED):
