@@ -25,7 +25,8 @@ Json = Any
 
 _LAYER = re.compile(r"^Layer name: ", re.M)
 _COUNT = re.compile(r"^Feature Count: (\d+)$", re.M)
-_NO_CRS = re.compile(r"^Layer SRS WKT:\n\(unknown\)$", re.M)
+# a GeoPackage calls its two ways to have none by names
+_NO_CRS = re.compile(r'^Layer SRS WKT:\n(\(unknown\)$|ENGCRS\[|LOCAL_CS\[|\w+\["Undefined)', re.M)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ SECONDS = 3600.0  # that one run may take
 _QUICK = 30.0  # and the question for the drivers
 _MOST = 16 << 20  # bytes that are read of what a program says
 _IN_MEMORY = {"MEM", "Memory"}  # drivers that others use, and that read no file
-_DRIVER = re.compile(r"^  (\S.*?) -[\w,]+- \((\w+\+?)v?s?\): ", re.M)
+_DRIVER = re.compile(r"^  (\S.*?) -[\w, ]+- \((\w+\+?)v?s?\): ", re.M)
 
 Pause = Callable[[int], object]  # sleeps until a descriptor can be read, and may raise what ends the job
 
@@ -107,7 +107,7 @@ class Gdal:
             "CPL_TMPDIR": str(folder),
             # names with spaces can only stand in the list of the vector drivers
             "GDAL_SKIP": " ".join(name for name in skipped if " " not in name),
-            "OGR_SKIP": ",".join(skipped),
+            "OGR_SKIP": ",".join(name for name in skipped if " " in name),
             "GDAL_PAM_ENABLED": "NO",  # no .aux.xml, neither read nor written
             "GDAL_CACHEMAX": "256",
             "GDAL_NUM_THREADS": "1",

@@ -64,7 +64,8 @@ _SHAPEFILE = VectorFormat(
     layers=False,
 )
 
-# PNG and JPEG are pictures: what has been made one is no source of measurements. NetCDF may hold many images.
+# PNG, JPEG and KML are for the eye: what has been made one is no source of measurements (and KML adds heights and
+# fields of its own). NetCDF may hold many images.
 FORMATS: tuple[RasterFormat | VectorFormat, ...] = (
     RasterFormat("image/tiff; subtype=geotiff", ".tif", ("GTiff",), _LAYOUT),
     RasterFormat("image/tiff", ".tif", ("GTiff",), _LAYOUT),
@@ -101,7 +102,7 @@ FORMATS: tuple[RasterFormat | VectorFormat, ...] = (
     VectorFormat("application/geo+json", ".geojson", ("GeoJSON",), ("-lco", "RFC7946=YES"), layers=False, wgs84=True),
     VectorFormat("application/gml+xml", ".gml", ("GML",), _SCHEMA, beside=(".xsd",)),
     VectorFormat("application/geopackage+sqlite3", ".gpkg", ("GPKG",)),
-    VectorFormat("application/vnd.google-earth.kml+xml", ".kml", ("LIBKML", "KML"), wgs84=True),
+    VectorFormat("application/vnd.google-earth.kml+xml", ".kml", ("LIBKML", "KML"), source=False, wgs84=True),
     replace(_SHAPEFILE, media_type=ZIP.media_type, source=False, offered=True),
     _SHAPEFILE,
 )
