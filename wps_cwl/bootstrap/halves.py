@@ -30,6 +30,8 @@ from wps_cwl.engine.bell import ring
 from wps_cwl.engine.conversion import Converter
 from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
+from wps_cwl.engine.finishing import Finisher
+from wps_cwl.engine.inspection import Inspector
 from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.leader_memory import LeaderMemory
 from wps_cwl.engine.publishing import Publisher
@@ -103,7 +105,7 @@ def workshop(settings: Settings) -> Workshop:
         seats=Seats(settings.running, memory.full, profiles=ways.limits),
         hands=threading.Semaphore(settings.running + dispatcher.AHEAD),
         restarts=settings.jobs.restarts,
-        converter=Converter(gdal()),
+        finisher=Finisher(Inspector(gdal()), Converter(gdal())),
         accountant=Accountant(
             state=state(settings),
             jobs=jobs,
