@@ -45,6 +45,7 @@ def build(application: Application) -> dict[str, Json]:
                 "envDef": {
                     "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS": "$(String(runtime.cores))",
                     "GDAL_SKIP": CLOSED_DRIVERS,
+                    "GDAL_ERROR_ON_LIBJPEG_WARNING": "TRUE",  # else pictures that are cut off are read as grey
                 }
             },
             **_own_copies(application),
