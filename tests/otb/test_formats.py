@@ -78,7 +78,8 @@ def test_an_image_of_otb_comes_in_each_of_its_formats(asked: str, service: Servi
             assert found.bounds == pytest.approx(bounds, abs=1e-9)
     difference = np.abs(pixels.astype(int) - wanted)
     lossy = asked in ("image/jpeg", "image/jp2")  # OTB itself writes them, with GDAL's defaults
-    assert difference.mean() < 5 if lossy else not difference.any()
+    assert difference.mean() < 16 if lossy else not difference.any()
+    assert np.corrcoef(pixels.ravel(), wanted.ravel())[0, 1] > 0.95
 
 
 def test_fractions_are_netcdf_and_no_jpeg_2000(service: Service, site: Site, tmp_path: Path) -> None:
@@ -115,7 +116,7 @@ def test_a_layer_of_otb_comes_in_each_of_its_formats(asked: str, service: Servic
     shapes, others = shapely.from_wkb(found[2]), shapely.from_wkb(wanted[2])
     assert np.allclose(shapely.total_bounds(shapes), shapely.total_bounds(others), atol=1e-6)
     assert np.isclose(shapely.area(shapes).sum(), shapely.area(others).sum(), rtol=1e-4)
-    assert rasterio.crs.CRS.from_user_input(found[0]["crs"]).to_2d() == rasterio.crs.CRS.from_epsg(4326)
+    assert rasterio.crs.CRS.from_user_input(found[0]["crs"]).to_epsg() in (4326, 4979)
 
 
 @pytest.mark.parametrize("asked", VECTORS)
@@ -162,12 +163,11 @@ def test_otb_reads_maps_of_each_format(media_type: str, by: str, service: Servic
     if suffix == ".zip":
         geodata.zipped(path, tmp_path / "zones.zip")
         path = tmp_path / "zones.zip"
-    execution = send(
-        service, site, "ConcatenateVectorData", "vd", path, media_type, by=by, outputs=[("out", "application/geo+json")]
-    )
+    outputs: list[str | tuple[str, str]] = [("out", "application/geo+json")]
+    execution = send(service, site, "ConcatenateVectorData", "vd", path, media_type, by=by, times=2, outputs=outputs)
     (tmp_path / "got.geojson").write_bytes(requests.get(execution.processOutputs[0].reference, timeout=60).content)
     found = shapely.from_wkb(pyogrio.raw.read(tmp_path / "got.geojson")[2])
-    assert len(found) == 3
+    assert len(found) == 6
     assert shapely.total_bounds(found) == pytest.approx(shapely.total_bounds(shapes), abs=1e-5)
 
 
@@ -180,6 +180,7 @@ def send(
     media_type: str,
     *,
     by: str,
+    times: int = 1,
     outputs: list[str | tuple[str, str]],
 ) -> WPSExecution:
     """Execute with a file that is referred to, or stands in the request; binary ones as base64, text as it is."""
@@ -191,7 +192,7 @@ def send(
     else:
         value = ComplexDataInput(base64.b64encode(content).decode(), mimeType=media_type, encoding="base64")
     asked = [(one, False) if isinstance(one, str) else (one[0], True, one[1]) for one in outputs]
-    execution = WebProcessingService(service.wps).execute(process, [(name, value)], output=asked, mode=ASYNC)
+    execution = WebProcessingService(service.wps).execute(process, [(name, value)] * times, output=asked, mode=ASYNC)
     monitorExecution(execution, sleepSecs=1)
     assert execution.isSucceded(), [error.text for error in execution.errors]
     return execution
