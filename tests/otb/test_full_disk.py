@@ -11,7 +11,7 @@ import requests
 from lxml import etree
 
 from tests.otb.runs import data
-from tests.support.service import ROOT, Service, text_of
+from tests.support.service import ROOT, Service, text_of, wait_for
 from tests.support.site import Site
 
 SIZE = 40 << 20  # bytes of the file system of the job directories
