@@ -15,7 +15,7 @@ import shapely
 from lxml import etree
 from owslib.wps import ASYNC, ComplexDataInput, WebProcessingService, WPSExecution, monitorExecution
 
-from tests.otb.runs import data
+from tests.otb.derived import data
 from tests.support import geodata
 from tests.support.service import Service, text_of
 from tests.support.site import Site

@@ -10,7 +10,7 @@ import rasterio
 import requests
 from lxml import etree
 
-from tests.otb.runs import data
+from tests.otb.derived import data
 from tests.support.service import ROOT, Service, text_of, wait_for
 from tests.support.site import Site
 

@@ -1,7 +1,7 @@
 """What `gdalinfo -json` and `ogrinfo -so -al` say, as far as sizes go, by the libraries rasterio and pyogrio.
 
-Begun as a process where GDAL's programs are not there: `python -m wps_cwl.engine.gdal_sizes_library rasterio FILE`. It ends
-with 1 for what cannot be opened, as they do.
+Begun as a process where GDAL's programs are not there: `python -m wps_cwl.engine.gdal_sizes_library rasterio FILE`. It
+ends with 1 for what cannot be opened, as they do.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ inputs:
     type: string?
     label: Projection
     doc: Projection to be used to compute the envelope (default is WGS84)
-    wps:pattern: EPSG:[0-9]+|[A-Z_]+\[[\s\S]*\]
+    wps:pattern: '[A-Z_]+\[[\s\S]*\]'
     inputBinding:
       prefix: -proj
 outputs:

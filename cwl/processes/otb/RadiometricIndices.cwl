@@ -114,7 +114,7 @@ inputs:
     inputBinding:
       prefix: -channels.mir
   list:
-    type: string[]?
+    type: string[]
     label: Available Radiometric Indices
     doc: |-
       List of available radiometric indices with their relevant channels in brackets:
@@ -144,7 +144,6 @@ inputs:
       'Vegetation:MSAVI', 'Vegetation:MSAVI2', 'Vegetation:GEMI', 'Vegetation:IPVI', 'Vegetation:LAIFromNDVILog',
       'Vegetation:LAIFromReflLinear', 'Vegetation:LAIFromNDVIFormo', 'Water:NDWI', 'Water:NDWI2', 'Water:MNDWI',
       'Water:NDTI', 'Soil:RI', 'Soil:CI', 'Soil:BI', 'Soil:BI2', 'BuiltUp:ISU']
-    wps:toolDefault: ndvi
     inputBinding:
       prefix: -list
 outputs:
