@@ -62,6 +62,7 @@ def same_image(expected: Path, got: Path, *, content: bool) -> None:
 def same_layer(expected: Path, got: Path, *, content: bool) -> None:
     features, others = features_of(expected), features_of(got)
     assert features, "the layer has no features"
+    assert pyogrio.read_info(expected)["crs"] == pyogrio.read_info(got)["crs"]
     if content:
         assert features == others
     else:

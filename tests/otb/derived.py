@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+import pyogrio
 import rasterio
 from numpy.typing import NDArray
 from rasterio.rpc import RPC
@@ -152,6 +153,24 @@ def _holes(path: Path) -> None:
             target.write(pixels)
 
 
+def _counties(file: Path) -> None:
+    """The counties around the images, with a number as the class to learn: OTB's training takes no text everywhere."""
+    box = (-106.05, 40.07, -105.33, 40.61)
+    meta, _, geometry, columns = pyogrio.raw.read(
+        data() / "colorado-counties.geojson", bbox=box, columns=["countyfp", "name"]
+    )
+    found = dict(zip(meta["fields"], columns, strict=True))
+    pyogrio.raw.write(
+        file,
+        geometry,
+        [found["countyfp"].astype(np.int32), found["name"]],
+        ["class", "name"],
+        geometry_type=meta["geometry_type"],
+        crs=meta["crs"],
+        driver="GPKG",
+    )
+
+
 def _colours(path: Path) -> None:
     """A table of colours for labels from 0 to 255."""
     path.write_text("".join(f"{label} {label} {255 - label} 128\n" for label in range(256)))
@@ -173,6 +192,7 @@ def _write(path: Path, pixels: NDArray[np.generic], transform: rasterio.Affine) 
 
 _MAKERS: dict[str, Callable[[Path], None]] = {
     "colours.txt": _colours,
+    "counties.gpkg": _counties,
     "dem": _dem,
     "holes.tif": _holes,
     "overlapping": _overlapping,

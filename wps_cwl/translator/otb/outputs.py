@@ -61,7 +61,7 @@ def _updated(application: Application, argument: Argument) -> Json:
         "label": f"{title(application, argument)}: updated",
         "doc": f"The file of the input {argument.key} with what the application has written into it.",
         "secondaryFiles": list(row.beside),
-        "wps:mediaTypes": list(row.media_types),
+        "wps:mediaTypes": list(argument.media_types or row.media_types),
         "outputBinding": {"glob": f'$(inputs["{argument.key}"].basename)'},
     }
 
