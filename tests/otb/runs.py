@@ -98,8 +98,9 @@ def _directly(run: Run, folder: Path) -> Given:
         if key in run.updates:
             files = [updated.setdefault(key, _copy(file, here)) for file in files if file is not None]
         command += [f"-{key}", *(str(file or word) for word, file in zip(words, files, strict=True))]
-    for key, words in run.writes.items():
-        command += [f"-{key}", str(here / words[0]), *words[1:]]
+    for key, (name, *pixel) in run.writes.items():
+        # KmzExport fails without a folder, and with one the layer of a GeoPackage gets a name that it must not have
+        command += [f"-{key}", f"./{name}" if name.endswith(".kmz") else name, *pixel]
     done = subprocess.run(
         command,
         cwd=here,
