@@ -95,6 +95,12 @@ def test_what_is_no_image_fails_with_the_words_of_otb(content: bytes, service: S
     assert "annot open image" in text
 
 
+def test_what_is_said_where_values_are_printed_is_told_when_it_fails(service: Service, image: str) -> None:
+    text = refusal(service, "PixelValue", **{"in": image, "coordx": "10", "coordy": "10000"})[2]
+    assert "otbcli_PixelValue" in text
+    assert "position out of bound" in text.partition("standard error:")[2]
+
+
 def test_a_band_that_is_not_there_fails_with_the_words_of_otb(service: Service, image: str) -> None:
     assert "im1b7" in refusal(service, "BandMath", il=image, exp="im1b7")[2]
 

@@ -12,6 +12,8 @@ doc: |-
   See also: Conversion
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Vector Data Manipulation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

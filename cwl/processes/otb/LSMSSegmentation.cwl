@@ -25,6 +25,8 @@ doc: |-
   [4] LSMSVectorization
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Segmentation, LSMS]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

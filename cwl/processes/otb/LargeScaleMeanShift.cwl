@@ -19,6 +19,8 @@ doc: |-
   LSMSVectorization
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Segmentation, LSMS]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -12,6 +12,8 @@ doc: |-
   See also: otbVegetationIndicesFunctor, otbWaterIndicesFunctor and otbSoilIndicesFunctor classes
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Feature Extraction, Radiometric Indices]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -10,6 +10,8 @@ doc: |-
   The purpose of this application is to test parameters types.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Test]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -39,6 +39,8 @@ def build(application: Application) -> dict[str, Json]:
         "doc": _doc(application),
         "wps:version": application.version,
         "wps:keywords": ["Orfeo ToolBox", *application.tags],
+        "wps:progress": "terminal",
+        "wps:lastStage": "Writing",  # of an image, which most applications end with; others have their own texts
         "requirements": {
             "InlineJavascriptRequirement": _javascript(application),
             "ResourceRequirement": {"coresMin": 1, "ramMin": 1024},
