@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from typing import Any  # CWL documents are JSON of any shape
 
 from wps_cwl import codec
-from wps_cwl.engine import expressions, gdal
+from wps_cwl.engine import expressions, gdal_sizes
 from wps_cwl.engine.estimate import LOOKED_AT, estimate
 from wps_cwl.engine.order_files import paths_of, size_of, with_facts
 from wps_cwl.job_directory import JobDirectory
@@ -106,8 +106,8 @@ def _by_gdal(subject: Subject, input: str | None, *, name: str) -> Measured | Un
     value, source = (subject.order, "") if input is None else (subject.order.get(input), f"of {input}")
     try:
         paths = paths_of(value, subject.directory.path)
-        return Measured(gdal.count(gdal.QUESTIONS[name], paths, subject.environ), source)
-    except gdal.Untold as reason:
+        return Measured(gdal_sizes.count(gdal_sizes.QUESTIONS[name], paths, subject.environ), source)
+    except gdal_sizes.Untold as reason:
         logger.warning("a measure cannot be taken", extra={"job": subject.job.id, "measure": name, "reason": reason})
         return Untold(f"{name} cannot be told: {reason}")
 
