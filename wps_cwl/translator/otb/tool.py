@@ -54,7 +54,7 @@ def build(application: Application) -> dict[str, Json]:
             **_own_copies(application),
         },
         "hints": {"SoftwareRequirement": {"packages": {"otb": {"version": [application.version]}}}},
-        "baseCommand": virtual.command(application.name),
+        "baseCommand": virtual.command(application),
         # half of the memory: OTB counts its buffers only, and GDAL's cache, models and the program come on top
         "arguments": [{"prefix": f"-{key}", "valueFrom": "$(Math.floor(runtime.ram / 2))"} for key in memory],
         "inputs": inputs.build(application),
