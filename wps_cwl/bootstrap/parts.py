@@ -2,11 +2,14 @@
 
 import os
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from wps_cwl import model
 from wps_cwl import settings as configuration
 from wps_cwl.catalogue import Catalogue
+from wps_cwl.engine import toil_command
+from wps_cwl.engine.gdal import Gdal
 from wps_cwl.engine.steps import StepReader
 from wps_cwl.errors import Misconfigured
 from wps_cwl.job_directory import JobDirectory
@@ -18,6 +21,7 @@ from wps_cwl.settings import Settings
 from wps_cwl.storage.base import Storage
 from wps_cwl.storage.filesystem import FilesystemStorage
 from wps_cwl.system_users import SystemUsers
+from wps_cwl.translator import conversions
 
 
 def settings(config: str | None) -> Settings:
@@ -78,9 +82,13 @@ def job_directory(settings: Settings, job: str) -> JobDirectory:
 
 def catalogue(settings: Settings) -> Catalogue:
     """Return the processes, read once."""
-    offer = MapOffer(settings.maps.processes)
-    offered = offer.of if mapserv(settings) else lambda process: process
-    found = Catalogue(settings.processes, memory=state(settings) / "catalogue.json", offered=offered)
+    drivers = gdal().drivers
+    offer = MapOffer(settings.maps.processes) if mapserv(settings) else None
+    found = Catalogue(
+        settings.processes,
+        memory=state(settings) / "catalogue.json",
+        amend=lambda process: conversions.offered(offer.of(process) if offer else process, drivers),
+    )
     found.refresh()
     return found
 
@@ -96,6 +104,13 @@ def mapserv(settings: Settings) -> str | None:
             reason=f"maps.enabled is true, and there is no {name}: install MapServer, or set maps.mapserv"
         )
     return found
+
+
+@cache
+def gdal() -> Gdal:
+    """Return GDAL's programs: they see what a leader may see, and where a site keeps what GDAL needs."""
+    kept = {name: os.environ[name] for name in ("GDAL_DATA", "PROJ_DATA", "PROJ_LIB") if name in os.environ}
+    return Gdal(toil_command.clean(os.environ) | kept)
 
 
 def storage(settings: Settings) -> Storage:

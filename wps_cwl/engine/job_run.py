@@ -14,9 +14,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from wps_cwl import codec, errors
-from wps_cwl.engine import containers, failure, leader, reuse, run_clock, staging, toil_command
+from wps_cwl.engine import containers, failure, inspection, leader, reuse, run_clock, staging, toil_command
 from wps_cwl.engine.accountant import Accountant
 from wps_cwl.engine.fetch import Fetcher
+from wps_cwl.engine.finishing import Finisher
 from wps_cwl.engine.identity import Identities, Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.launchers import Launcher
@@ -64,6 +65,7 @@ class Workshop:
     hands: threading.Semaphore
     restarts: int
     accountant: Accountant | None = None
+    finisher: Finisher | None = None
     identities: Identities | None = None  # None: all jobs run as the service's user
 
 
@@ -76,6 +78,7 @@ class JobRun:
         self._shop = workshop
         self._interruption = interruption
         self._all_ended = False
+        self._room = inspection.Room(directory.path)
         self._seen_whole = False  # its run, by this engine: then it is known for how long it ran
 
     def run(self) -> None:
@@ -114,7 +117,8 @@ class JobRun:
             with self._seat():
                 self._lead_or_stop()
                 self._note_run()
-            self._end_all()  # what a tool left in the background may change no result
+                self._end_all()  # what a tool left in the background may change no result
+                self._finish()
             self._enter_publishing()
             state = JobState.PUBLISHING
         if state is JobState.PUBLISHING:
@@ -250,7 +254,9 @@ class JobRun:
                 return
             self._seen_whole = False
             if code is not None:
-                raise failure.explain(self._directory, self._job.process)
+                explained = failure.explain(self._directory, self._job.process)
+                self._room.check(str(explained))
+                raise explained
             logger.warning("the leader was killed", extra={"job": self._job.id})
 
     def _start_leader(self) -> None:
@@ -301,6 +307,7 @@ class JobRun:
         reader, clock, last = ProgressReader(self._directory, steps_of(document)), RunClock(self._directory), None
         with leader.end_of(self._directory) as ended:
             while leader.alive(self._directory):
+                self._room.look()
                 standing = self._profile.scheduler.standing(self._directory.path)
                 clock.tick(waiting=standing is not None and not standing.running)
                 seen = reader.read().beside(standing)
@@ -331,6 +338,12 @@ class JobRun:
             if run_clock.seconds(self._directory) > self._profile.walltime:
                 raise errors.TimeLimitExceeded(limit=int(self._profile.walltime))
         return told
+
+    def _finish(self) -> None:
+        """Refuse what was not written to its end, and convert what was asked for in another format."""
+        self._room.check("What the process wrote may be cut off.")
+        if (finisher := self._shop.finisher) is not None:
+            finisher.finish(self._directory, self._job.request.outputs, lambda ended: self._pause(LONG_LOOK, ended))
 
     def _enter_publishing(self) -> None:
         for origin in (JobState.RUNNING, JobState.QUEUED):

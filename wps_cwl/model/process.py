@@ -48,10 +48,12 @@ class ComplexData:
     """Bytes in one of several formats; the first format is the default.
 
     A file that brings others with it comes in a zip archive; `packed` are the formats that it may have in there.
+    `converted` are those that a tool does not write itself: its file is converted to them.
     """
 
     formats: tuple[Format, ...]
     packed: tuple[Format, ...] = ()
+    converted: tuple[Format, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,9 @@ class Parameter:
     """An input or an output.
 
     `when` says under which condition an input may be sent at all, `required_when` under which it must be. `assumed` is
-    what the tool itself takes for an input that is left out. `file_of` names the output whose file is called so. `map`
-    is its author's word on whether an output is offered as a map, and `views` are the other ways to see it that are.
+    what the tool itself takes for an input that is left out. `file_of` names the output whose file is called so.
+    `convertible` says that an output may be converted to other formats; `map` is its author's word on whether it is
+    offered as a map, and `views` are the other ways to see it that are.
     """
 
     id: str
@@ -142,6 +145,7 @@ class Parameter:
     file_of: str | None = None
     map: bool | None = None
     views: tuple[View, ...] = ()
+    convertible: bool = True
 
 
 def plain_name(identifier: str) -> str:

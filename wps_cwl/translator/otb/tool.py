@@ -48,12 +48,13 @@ def build(application: Application) -> dict[str, Json]:
                 "envDef": {
                     "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS": "$(String(runtime.cores))",
                     "GDAL_SKIP": CLOSED_DRIVERS,
+                    "GDAL_ERROR_ON_LIBJPEG_WARNING": "TRUE",  # else pictures that are cut off are read as grey
                 }
             },
             **_own_copies(application),
         },
         "hints": {"SoftwareRequirement": {"packages": {"otb": {"version": [application.version]}}}},
-        "baseCommand": virtual.command(application.name),
+        "baseCommand": virtual.command(application),
         # half of the memory: OTB counts its buffers only, and GDAL's cache, models and the program come on top
         "arguments": [{"prefix": f"-{key}", "valueFrom": "$(Math.floor(runtime.ram / 2))"} for key in memory],
         "inputs": inputs.build(application),
