@@ -23,6 +23,7 @@ from wps_cwl.model import (
     Accounting,
     ExecuteRequest,
     Fault,
+    Figures,
     Job,
     JobState,
     NamedValue,
@@ -76,6 +77,7 @@ class Operations:
         preflight: Preflight,
         steps: Callable[[Job, JobDirectory], tuple[Step, ...]],
         used: UsageStore,
+        figures: Callable[[], Figures],
         users: SystemUsers | None = None,
     ) -> None:
         self.service = service
@@ -89,6 +91,7 @@ class Operations:
         self._preflight = preflight
         self._steps = steps
         self._used = used
+        self.figures = figures
         self._users = users
         self._places = Places(jobs)
         self._seats = threading.BoundedSemaphore(limits.waiting_requests)

@@ -28,6 +28,7 @@ from wps_cwl.engine.accountant import Accountant
 from wps_cwl.engine.bell import ring
 from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
+from wps_cwl.engine.figures import FigureReader
 from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.leader_memory import LeaderMemory
 from wps_cwl.engine.publishing import Publisher
@@ -66,6 +67,7 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
         preflight=preflight(settings),
         steps=steps(settings).read,
         used=usage_store(settings),
+        figures=FigureReader(home, job_store(settings), usage_store(settings)).read,
     )
 
 
@@ -77,7 +79,10 @@ def _warn_of_misfits(settings: Settings, entries: Iterable[Entry]) -> None:
 def web(settings: Settings) -> Flask:
     """Return the web application."""
     return create_app(
-        operations(settings, live=True), limits=limits(settings), user_header=settings.security.user_header
+        operations(settings, live=True),
+        limits=limits(settings),
+        user_header=settings.security.user_header,
+        metrics=settings.server.metrics,
     )
 
 

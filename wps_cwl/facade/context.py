@@ -13,6 +13,7 @@ from wps_cwl.facade.links import Links
 from wps_cwl.model import (
     Accounting,
     ExecuteRequest,
+    Figures,
     Job,
     Limits,
     Mode,
@@ -73,6 +74,9 @@ class Operations(Protocol):
 
     def dismiss(self, job_id: str) -> Job:
         """End a job and return it in its final state; raise NoSuchJob."""
+
+    def figures(self) -> Figures:
+        """Return how busy the service is."""
 
 
 @dataclass(frozen=True)
