@@ -1,7 +1,7 @@
 """The fork server: has Toil, cwltool and the CWL schemas loaded, and forks leaders and workers that need not load them.
 
-Usage: python -m wps_cwl.engine.fork_server STATE CONTROL [LOG]; it ends when the other end of the pipe CONTROL is closed.
-It has one thread only, since a fork copies no other.
+Usage: python -m wps_cwl.engine.fork_server STATE CONTROL [LOG]. It ends when the other end of the pipe CONTROL is
+closed. It has one thread only, since a fork copies no other.
 """
 
 from __future__ import annotations
