@@ -87,6 +87,9 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         "header": "# 17",
         "containers": "podman",
         "open": "true",
+        "metrics": "false",
+        "format": "json",
+        "level": "debug",
         "default": "local",
         "profile": "local",
     }
