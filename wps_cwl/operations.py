@@ -26,6 +26,7 @@ from wps_cwl.model import (
     Accounting,
     ExecuteRequest,
     Fault,
+    Figures,
     Job,
     JobState,
     NamedValue,
@@ -80,6 +81,7 @@ class Operations:
         preflight: Preflight,
         steps: Callable[[Job, JobDirectory], tuple[Step, ...]],
         used: UsageStore,
+        figures: Callable[[], Figures],
         users: SystemUsers | None = None,
         maps: MapServer | None = None,
     ) -> None:
@@ -94,6 +96,7 @@ class Operations:
         self._preflight = preflight
         self._steps = steps
         self._used = used
+        self.figures = figures
         self._users = users
         self._maps = maps
         self._places = Places(jobs)

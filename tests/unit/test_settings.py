@@ -88,6 +88,9 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         "containers": "podman",
         "open": "true",
         "enabled": "true",
+        "metrics": "false",
+        "format": "json",
+        "level": "debug",
         "default": "local",
         "profile": "local",
     }

@@ -31,6 +31,7 @@ from wps_cwl.engine.bell import ring
 from wps_cwl.engine.conversion import Converter
 from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
+from wps_cwl.engine.figures import FigureReader
 from wps_cwl.engine.finishing import Finisher
 from wps_cwl.engine.inspection import Inspector
 from wps_cwl.engine.job_run import Workshop
@@ -75,6 +76,7 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
         steps=steps(settings).read,
         used=usage_store(settings),
         maps=maps(settings),
+        figures=FigureReader(home, job_store(settings), usage_store(settings)).read,
     )
 
 
@@ -100,7 +102,10 @@ def _warn_of_misfits(settings: Settings, entries: Iterable[Entry]) -> None:
 def web(settings: Settings) -> Flask:
     """Return the web application."""
     return create_app(
-        operations(settings, live=True), limits=limits(settings), user_header=settings.security.user_header
+        operations(settings, live=True),
+        limits=limits(settings),
+        user_header=settings.security.user_header,
+        metrics=settings.server.metrics,
     )
 
 

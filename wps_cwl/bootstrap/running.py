@@ -144,7 +144,7 @@ def launcher(settings: Settings) -> Launcher:
     """Return how leaders are started."""
     if settings.jobs.leaders == "stock" or settings.security.run_as:
         return StockLauncher()
-    return ForkLauncher(state(settings), toil_command.clean(os.environ))
+    return ForkLauncher(state(settings), toil_command.clean(os.environ), log=settings.log.format)
 
 
 def offices(settings: Settings, ways: Profiles) -> dict[str, Office]:

@@ -15,8 +15,7 @@ from types import FrameType
 
 import click
 
-from wps_cwl import bootstrap
-from wps_cwl.cli import logs
+from wps_cwl import bootstrap, logs
 from wps_cwl.facade import gunicorn
 from wps_cwl.settings import Settings
 
@@ -48,8 +47,8 @@ def serve(config: str | None, host: str | None, port: int | None) -> None:
 
     A part that dies is started again. Jobs that run go on when the service stops, and are taken up at the next start.
     """
-    logs.set_up()
     settings = _settings(config, host, port)
+    logs.set_up(settings.log.format, settings.log.level)
     bootstrap.upgrade_database(settings)
     supervisor = Supervisor(["engine", "web"], ["--config", config] if config else [])
     supervisor.start()
@@ -75,8 +74,8 @@ def _greet(settings: Settings) -> None:
 @click.pass_obj
 def web(config: str | None, host: str | None, port: int | None) -> None:
     """Run the web server alone."""
-    logs.set_up()
     settings = _settings(config, host, port)
+    logs.set_up(settings.log.format, settings.log.level)
     bind = f"{settings.server.host}:{settings.server.port}"
     allowed = bootstrap.limits(settings)
     gunicorn.Server(lambda: bootstrap.web(settings), gunicorn.settings(bind, limits=allowed)).run()
@@ -86,10 +85,11 @@ def web(config: str | None, host: str | None, port: int | None) -> None:
 @click.pass_obj
 def engine(config: str | None) -> None:
     """Run the engine alone: it takes jobs out of the queue, and has Toil run them."""
-    logs.set_up()
+    settings = bootstrap.settings(config)
+    logs.set_up(settings.log.format, settings.log.level)
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each job takes some, and the usual 1024 are few
-    working = bootstrap.engine(bootstrap.settings(config))
+    working = bootstrap.engine(settings)
 
     def stop(number: int, frame: FrameType | None) -> None:
         del number, frame

@@ -1,7 +1,7 @@
 """The fork server: has Toil, cwltool and the CWL schemas loaded, and forks leaders and workers that need not load them.
 
-Usage: python -m wps_cwl.engine.fork_server STATE CONTROL; it ends when the other end of the pipe CONTROL is closed.
-It has one thread only, since a fork copies no other.
+Usage: python -m wps_cwl.engine.fork_server STATE CONTROL [LOG]. It ends when the other end of the pipe CONTROL is
+closed. It has one thread only, since a fork copies no other.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
+from wps_cwl import logs
 from wps_cwl.engine import adaptations, leader_process
 from wps_cwl.engine.fork_client import SOCKET, Order
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("wps_cwl.engine.fork_server")  # the name of the module is "__main__"
 
 _LARGEST = 1 << 20  # bytes of a request
 _MOST_DESCRIPTORS = 8
@@ -239,7 +240,5 @@ RUNNERS = {"leader": _leader, "worker": _worker}
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s fork server: %(message)s")
-    for noisy in ("cwltool", "salad", "rdflib"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
+    logs.set_up(*sys.argv[3:])
     main(Path(sys.argv[1]), int(sys.argv[2]))

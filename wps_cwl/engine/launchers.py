@@ -143,11 +143,12 @@ class UserLauncher:
 class ForkLauncher:
     """Leaders and their workers are forks of one fork server, which ends with this process.
 
-    `environment` is all that the fork server, and with it whoever looks at its forks in /proc, sees of ours.
+    `environment` is all that the fork server, and with it whoever looks at its forks in /proc, sees of ours;
+    `log` is how the fork server logs.
     """
 
-    def __init__(self, state: Path, environment: Mapping[str, str]) -> None:
-        self._state = state
+    def __init__(self, state: Path, environment: Mapping[str, str], *, log: str = "text") -> None:
+        self._state, self._log = state, log
         self._environment = dict(environment)
         self._stock = StockLauncher()
         self._server: subprocess.Popen[bytes] | None = None
@@ -163,7 +164,7 @@ class ForkLauncher:
             (self._state / fork_client.SOCKET).unlink(missing_ok=True)
             reading, self._control = os.pipe()
             self._server = subprocess.Popen(
-                [sys.executable, "-P", "-m", "wps_cwl.engine.fork_server", str(self._state), str(reading)],
+                [sys.executable, "-P", "-m", "wps_cwl.engine.fork_server", str(self._state), str(reading), self._log],
                 stdin=subprocess.DEVNULL,
                 pass_fds=(reading,),
                 env=self._environment,

@@ -14,6 +14,7 @@ from wps_cwl.errors import Unavailable
 from wps_cwl.facade import endpoint, errors, job_status, maps, outputs, status
 from wps_cwl.facade.context import ANONYMOUS, Context, Operations
 from wps_cwl.facade.pages import health, landing
+from wps_cwl.facade.pages import metrics as metrics_page
 from wps_cwl.facade.problem import problem
 from wps_cwl.model import Limits
 
@@ -29,8 +30,12 @@ def create_app(
     limits: Limits | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     user_header: str | None = None,
+    metrics: bool = True,
 ) -> Flask:
-    """Return the application that serves these operations; `user_header` is where a trusted proxy names the user."""
+    """Return the application that serves these operations; `user_header` is where a trusted proxy names the user.
+
+    `metrics` says whether anybody may ask how busy it is.
+    """
 
     def user() -> str | None:
         if user_header is None:
@@ -40,7 +45,7 @@ def create_app(
 
     context = Context(operations, limits or Limits(), now, user)
     app = Flask(__name__, static_folder=None, template_folder="pages/templates")
-    for room in ROOMS:
+    for room in (*ROOMS, *([metrics_page] if metrics else [])):
         app.register_blueprint(room.blueprint(context))
     app.register_error_handler(Exception, _answer)
     app.after_request(_harden)

@@ -15,6 +15,7 @@ from wps_cwl.maps.request import MapRequest
 from wps_cwl.model import (
     Accounting,
     ExecuteRequest,
+    Figures,
     Job,
     Limits,
     Mode,
@@ -85,6 +86,9 @@ class Operations(Protocol):
 
     def dismiss(self, job_id: str) -> Job:
         """End a job and return it in its final state; raise NoSuchJob."""
+
+    def figures(self) -> Figures:
+        """Return how busy the service is."""
 
 
 @dataclass(frozen=True)

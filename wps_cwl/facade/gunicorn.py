@@ -14,6 +14,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import ThreadWorker
 
 from wps_cwl.model import Limits
@@ -64,6 +65,16 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
                     continue  # it has gone by itself
 
 
+class SharedLog(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn's messages, in the log of the service, as its operator wants it."""
+
+    def setup(self, cfg: Any) -> None:
+        """Leave to the root logger what is told, and how."""
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn without its command line: `Server(lambda: create_app(operations), settings("127.0.0.1:5000")).run()`.
 
@@ -95,6 +106,7 @@ def settings(bind: str, *, limits: Limits | None = None, threads: int = THREADS)
         "workers": 1,
         "threads": threads,
         "worker_class": worker,
+        "logger_class": SharedLog,
         "worker_connections": max(CONNECTIONS, 2 * threads),
         "timeout": 120,  # of the main thread, which never waits for a job
         "graceful_timeout": 10,

@@ -14,7 +14,7 @@ from wps_cwl import errors
 from wps_cwl.jobs import moves, queue
 from wps_cwl.jobs.database import Database
 from wps_cwl.jobs.tables import jobs, readable
-from wps_cwl.model import FINAL_STATES, Job, JobError, JobState, PastRun, Result
+from wps_cwl.model import FINAL_STATES, Job, JobCount, JobError, JobState, PastRun, Result
 
 _JOB = select(*(jobs.c[field.name] for field in fields(Job)))
 _OLDEST_FIRST = (jobs.c.created, jobs.c.id)
@@ -277,6 +277,13 @@ class JobStore:
             counted = counted.where(jobs.c.state.in_(states))
         with self._database.reading() as connection:
             return int(connection.scalar(counted) or 0)
+
+    def census(self) -> tuple[JobCount, ...]:
+        """Return how many jobs there are of each process, on each profile, in each state."""
+        groups = (jobs.c.process, jobs.c.profile, jobs.c.state)
+        with self._database.reading() as connection:
+            found = connection.execute(select(*groups, func.count()).group_by(*groups).order_by(*groups))
+            return tuple(JobCount(*row) for row in found)
 
     def queue(self) -> tuple[str, ...]:
         """Return the accepted jobs in the order in which they would be claimed."""

@@ -1,6 +1,7 @@
 """The neutral words that cross every boundary: processes, requests, jobs and results."""
 
 from wps_cwl.model.capacity import QUANTITIES, Capacity, Need
+from wps_cwl.model.figures import Figures, JobCount, QueueFigures
 from wps_cwl.model.job import (
     FINAL_STATES,
     Fault,
@@ -74,9 +75,11 @@ __all__ = [
     "DataType",
     "ExecuteRequest",
     "Fault",
+    "Figures",
     "Format",
     "Job",
     "JobControl",
+    "JobCount",
     "JobError",
     "JobState",
     "Limits",
@@ -92,6 +95,7 @@ __all__ = [
     "Parameter",
     "PastRun",
     "Process",
+    "QueueFigures",
     "ReferenceValue",
     "ResponseForm",
     "Result",

@@ -95,6 +95,9 @@ class Server(Section):
         description="How many seconds GetStatus and GetResult of a job that goes on may be held; "
         "its end is answered at once.",
     )
+    metrics: bool = Field(
+        default=True, description="Whether `/metrics` tells how busy the service is, to whoever reaches it."
+    )
     limits: Limits = Field(default_factory=Limits)
 
     @property
@@ -199,6 +202,15 @@ class Security(Section):
         return self
 
 
+class Log(Section):
+    """What the service writes to its standard error."""
+
+    format: Literal["text", "json"] = Field(
+        default="text", description="`text`: lines for people; `json`: one object each, for programs."
+    )
+    level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="The least that is told.")
+
+
 class Settings(BaseSettings):
     """Everything that the operator sets. `Settings()` is the defaults alone; `load` reads the sources."""
 
@@ -227,6 +239,7 @@ class Settings(BaseSettings):
     maps: Maps = Field(default_factory=Maps)
     retention: Retention = Field(default_factory=Retention)
     security: Security = Field(default_factory=Security)
+    log: Log = Field(default_factory=Log)
 
     @model_validator(mode="after")
     def _routes_lead_somewhere(self) -> Self:

@@ -62,6 +62,9 @@ class FakeOperations:
 
     hold = status
 
+    def figures(self):
+        return samples.FIGURES
+
     def steps(self, job_id):
         self.status(job_id)
         return self.seen_steps

@@ -10,17 +10,22 @@ from wps_cwl.model import (
     CwlKind,
     CwlType,
     DataType,
+    Figures,
     Format,
     JobControl,
+    JobCount,
+    JobState,
     LiteralData,
     LiteralValue,
     NestedData,
     NestedResult,
     Parameter,
     Process,
+    QueueFigures,
     Result,
     Service,
     StoredFile,
+    UsageSum,
 )
 
 CREATED = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
@@ -157,3 +162,13 @@ RECORD_RESULT = Result(
     ),
 )
 EVERYTHING = (TEXT_RESULT, JSON_RESULT, BOX_RESULT, RECORD_RESULT)
+
+FIGURES = Figures(
+    jobs=(JobCount("echo", None, JobState.ACCEPTED, 2), JobCount("slow", "short", JobState.RUNNING, 3)),
+    queues=(QueueFigures("slurm", waiting=5, running=1, age=0.5),),
+    used=(UsageSum("short", 4, 6, 6, 12.5, 12.5, None, 3.0, None),),
+    leaders=2,
+    memory=64_000_000,
+    free=1_000_000_000,
+    size=4_000_000_000,
+)

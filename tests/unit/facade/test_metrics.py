@@ -1,0 +1,66 @@
+"""`/metrics`: what the service tells Prometheus, and what it keeps from it."""
+
+import json
+import re
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.support.service import ROOT
+from tests.unit.facade.fakes import FakeOperations
+from wps_cwl.facade.app import create_app
+
+
+@pytest.fixture
+def values(client):
+    """What the page says now, by name and labels."""
+
+    def read():
+        page = client.get("/metrics").get_data(as_text=True)
+        return {
+            (sample.name, *sample.labels.values()): sample.value
+            for family in text_string_to_metric_families(page)
+            for sample in family.samples
+        }
+
+    return read
+
+
+def test_the_figures_are_those_of_the_service(values):
+    found = values()
+    assert found["wps_cwl_jobs", "slow", "short", "running"] == 3
+    assert found["wps_cwl_jobs", "echo", "", "accepted"] == 2
+    assert found["wps_cwl_queue_steps", "slurm", "waiting"] == 5
+    assert found["wps_cwl_queue_steps", "slurm", "running"] == 1
+    assert found["wps_cwl_core_seconds_total", "short"] == 12.5
+    assert found["wps_cwl_cpu_seconds_total", "short"] == 0  # nobody has measured it
+    assert found["wps_cwl_leaders_memory_bytes",] == 64e6
+    assert found["wps_cwl_state_free_bytes",] == 1e9
+
+
+def test_requests_are_counted_by_room_and_never_by_what_clients_make_up(client, values):
+    for path in ("/healthz", "/healthz", "/wps?service=WPS&request=GetCapabilities", "/nowhere/1", "/nowhere/2"):
+        client.get(path)
+    client.open("/healthz", method="BREW")
+    found = values()
+    assert found["wps_cwl_requests_total", "GET", "health", "200"] == 2
+    assert found["wps_cwl_requests_total", "GET", "wps", "200"] == 1
+    assert found["wps_cwl_requests_total", "GET", "none", "404"] == 2
+    assert found["wps_cwl_requests_total", "other", "none", "405"] == 1
+    assert found["wps_cwl_request_seconds_count", "health"] == 2
+    assert not any("nowhere" in word for key in found for word in key)
+
+
+def test_an_operator_can_switch_it_off():
+    assert create_app(FakeOperations(), metrics=False).test_client().get("/metrics").status_code == 404
+
+
+def test_the_dashboard_asks_for_nothing_that_is_not_told(client):
+    client.get("/healthz")
+    told = set(re.findall(r"^(wps_cwl_\w+)", client.get("/metrics").get_data(as_text=True), re.M))
+    dashboard = json.loads((ROOT / "helm" / "dashboards" / "wps-cwl.json").read_text())
+    queries = [target["expr"] for panel in dashboard["panels"] for target in panel.get("targets", ())]
+    asked = {name for query in queries for name in re.findall(r"wps_cwl_\w+", query)}
+    assert asked
+    assert asked <= told
+    assert len({panel["id"] for panel in dashboard["panels"]}) == len(dashboard["panels"])

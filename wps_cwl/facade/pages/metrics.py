@@ -1,0 +1,99 @@
+"""`/metrics`: how busy the service is, in the text format of Prometheus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from time import perf_counter
+
+from flask import Blueprint, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from wps_cwl.facade.context import Context
+from wps_cwl.model import Figures, UsageSum
+
+TEXT = "text/plain; version=0.0.4; charset=utf-8"
+PREFIX = "wps_cwl"
+SECONDS = (0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600)  # of requests; synchronous ones wait for their jobs
+_SUMS = {  # of a UsageSum: what it is called, and what it is
+    "jobs": ("accounted_jobs", "Jobs whose use is known."),
+    "steps": ("accounted_steps", "Steps of these jobs."),
+    "core_seconds": ("core_seconds", "Cores times wall time of the steps, in seconds."),
+    "wall": ("wall_seconds", "Wall time of the steps."),
+    "cpu": ("cpu_seconds", "Processor time of the steps."),
+    "queue_wait": ("queue_wait_seconds", "How long steps have waited for the scheduler."),
+}
+
+
+def blueprint(context: Context) -> Blueprint:
+    """Return the page, and have all requests counted."""
+    room = Blueprint("metrics", __name__)
+    registry = CollectorRegistry()
+    names = ("method", "room", "status")
+    requests = Counter(f"{PREFIX}_requests", "Requests that were answered.", names, registry=registry)
+    seconds = Histogram(
+        f"{PREFIX}_request_seconds", "How long the answers took.", ("room",), buckets=SECONDS, registry=registry
+    )
+
+    @room.before_app_request
+    def begin() -> None:
+        g.begun = perf_counter()
+
+    @room.after_app_request
+    def count(response: Response) -> Response:
+        # not the path: it has jobs in it, and clients can make up as many as they like
+        place = (request.endpoint or "none").partition(".")[0]
+        method = request.method if request.method in {"GET", "HEAD", "POST", "DELETE"} else "other"
+        requests.labels(method, place, response.status_code).inc()
+        seconds.labels(place).observe(perf_counter() - g.get("begun", perf_counter()))
+        return response
+
+    @room.get("/metrics")
+    def metrics() -> Response:
+        shown = CollectorRegistry()
+        shown.register(_Page(context.operations.figures()))
+        return Response(generate_latest(registry) + generate_latest(shown), content_type=TEXT)
+
+    return room
+
+
+class _Page:
+    """The figures of one moment, as prometheus_client collects them."""
+
+    def __init__(self, figures: Figures) -> None:
+        self._figures = figures
+
+    def collect(self) -> Iterable[Metric]:
+        """Yield each figure."""
+        figures = self._figures
+        jobs = GaugeMetricFamily(
+            f"{PREFIX}_jobs", "Jobs that are kept, by state.", labels=("process", "profile", "state")
+        )
+        for one in figures.jobs:
+            jobs.add_metric((one.process, one.profile or "", one.state.value), one.count)
+        yield jobs
+        steps = GaugeMetricFamily(
+            f"{PREFIX}_queue_steps", "Steps in a scheduler's queue.", labels=("scheduler", "state")
+        )
+        ages = GaugeMetricFamily(f"{PREFIX}_queue_age_seconds", "Since when that is known.", labels=("scheduler",))
+        for queue in figures.queues:
+            steps.add_metric((queue.scheduler, "waiting"), queue.waiting)
+            steps.add_metric((queue.scheduler, "running"), queue.running)
+            ages.add_metric((queue.scheduler,), queue.age)
+        yield from (steps, ages)
+        yield from _sums(figures.used)
+        for name, text, value in (
+            ("leaders", "Leaders that run on this machine.", figures.leaders),
+            ("leaders_memory_bytes", "What they take together.", figures.memory),
+            ("state_free_bytes", "Free on the file system of the job directories.", figures.free),
+            ("state_size_bytes", "Size of that file system.", figures.size),
+        ):
+            yield GaugeMetricFamily(f"{PREFIX}_{name}", text, value=value)
+
+
+def _sums(used: Iterable[UsageSum]) -> Iterator[Metric]:
+    for field, (name, text) in _SUMS.items():
+        family = CounterMetricFamily(f"{PREFIX}_{name}", text, labels=("profile",))
+        for one in used:
+            family.add_metric((one.name,), getattr(one, field) or 0)
+        yield family
