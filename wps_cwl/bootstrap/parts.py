@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wps_cwl import model
 from wps_cwl import settings as configuration
+from wps_cwl.bootstrap import s3
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.engine.steps import StepReader
 from wps_cwl.job_directory import JobDirectory
@@ -81,8 +82,9 @@ def catalogue(settings: Settings) -> Catalogue:
 
 
 def storage(settings: Settings) -> Storage:
-    """Return where results are published."""
-    return FilesystemStorage(state(settings) / "jobs")
+    """Return where results are published. Raises errors.Misconfigured."""
+    jobs = state(settings) / "jobs"
+    return FilesystemStorage(jobs) if settings.storage.kind == "file" else s3.results(settings.storage, jobs)
 
 
 def system_users(settings: Settings) -> SystemUsers | None:
