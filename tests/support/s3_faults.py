@@ -124,6 +124,8 @@ class FaultyProxy:
             _cut(request)
         elif kind == "hang":
             self._hang(request)
+        elif kind == "lost":
+            _lose(request)
         elif kind in REFUSALS:
             _refuse(request, *REFUSALS[kind])
         else:
@@ -208,6 +210,18 @@ def _refuse(request: BaseHTTPRequestHandler, status: int, code: str) -> None:
         request.end_headers()
         if request.command != "HEAD":
             request.wfile.write(text)
+
+
+def _lose(request: BaseHTTPRequestHandler) -> None:
+    """Say that all went well, and pass nothing on."""
+    if request.headers.get("Expect"):
+        request.send_response_only(100)
+        request.end_headers()
+    request.rfile.read(int(request.headers.get("Content-Length") or 0))
+    request.send_response_only(200)
+    request.send_header("ETag", '"0"')
+    request.send_header("Content-Length", "0")
+    request.end_headers()
 
 
 def _cut(request: BaseHTTPRequestHandler) -> None:
