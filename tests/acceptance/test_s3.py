@@ -13,7 +13,7 @@ import pytest
 import requests
 from botocore.config import Config
 from lxml import etree
-from owslib.wps import SYNC, WebProcessingService, monitorExecution
+from owslib.wps import SYNC, ComplexDataInput, WebProcessingService, monitorExecution
 
 from tests.acceptance.test_s3_faults import CONTENT, COPY
 from tests.support import s3
@@ -138,15 +138,16 @@ def test_values_in_documents_and_raw_answers_are_read_from_the_bucket(service: S
     assert document.find(".//{*}ComplexData").get("encoding") == "base64"
 
 
-def test_owslib_finds_the_files_names(service: Service, image: str, tmp_path: Path) -> None:
+def test_owslib_finds_the_files_names(service: Service, tmp_path: Path) -> None:
     owslib = WebProcessingService(service.wps)
-    execution = owslib.execute("copy", [("image", image), ("name", "my.bin")], output=[("copy", True)], mode=SYNC)
+    inputs = [("image", ComplexDataInput("some text")), ("name", "my.bin")]
+    execution = owslib.execute("copy", inputs, output=[("copy", True)], mode=SYNC)
     monitorExecution(execution, sleepSecs=1)
     assert execution.isSucceded(), execution.errors
     [output] = execution.processOutputs
     assert output.reference.endswith("/my.bin")
     output.writeToDisk(path=f"{tmp_path}/")
-    assert (tmp_path / "my.bin").read_bytes() == CONTENT
+    assert (tmp_path / "my.bin").read_bytes() == b"some text"
 
 
 @pytest.mark.parametrize("address", ["s3://results/service/a.tif", "s3://archive/open/none.bin", "s3://archive"])

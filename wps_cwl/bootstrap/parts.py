@@ -42,8 +42,8 @@ def database_url(settings: Settings) -> str:
 
 
 def shown_url(url: str) -> str:
-    """Return a database URL without its password."""
-    return parse_url(url).render_as_string(hide_password=True)
+    """Return a database URL without its password, and without the options, in which one may stand too."""
+    return parse_url(url).set(query={}).render_as_string(hide_password=True)
 
 
 def upgrade_database(settings: Settings) -> None:
