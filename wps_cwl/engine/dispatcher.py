@@ -9,7 +9,9 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from wps_cwl import errors
@@ -167,9 +169,13 @@ class Dispatcher:
                 self._shop.jobs.get(path.name)
             except errors.NoSuchJob:
                 logger.info("a directory without a job is removed", extra={"directory": path.name})
-                if not path.name.startswith("."):  # else it was half removed, its results before it
-                    self._storage.delete(path.name)
-                shutil.rmtree(path, ignore_errors=True)
+                self._act(partial(_remove_orphan, path, self._storage))
+
+
+def _remove_orphan(path: Path, storage: Storage) -> None:
+    with suppress(errors.NoSuchJob):  # a name that no job has: it was half removed, and its results before it
+        storage.delete(path.name)
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def purge(job_id: str, state: Path, jobs: JobStore, storage: Storage) -> None:
