@@ -60,7 +60,7 @@ class _Place(Section):
 
 
 class Storage(_Place):
-    """Where results are published. The keys from `bucket` on are for `kind: s3`."""
+    """Where results are published. All keys but `kind` are for [S3](../how-to/publish-to-s3.md)."""
 
     kind: Literal["file", "s3"] = Field(
         default="file", description="`file`: in the job directories; `s3`: in a bucket of an S3-compatible server."

@@ -97,9 +97,11 @@ def test_a_storage_that_is_away_is_tried_again_for_a_while(
         assert result.value == StoredFile("picture", "a.png", "image/png", 7, result.value.sha256)
         assert waited == ['The output "picture" cannot be stored: it answered 500. It is tried again.'] * times
     else:
-        with pytest.raises(errors.OutputNotStored, match='output "picture" cannot be stored: it answered 500') as caught:
+        with pytest.raises(
+            errors.OutputNotStored, match='output "picture" cannot be stored: it answered 500'
+        ) as caught:
             publisher.publish(directory, (), wait)
-        assert caught.value.locator == "image"
+        assert caught.value.locator == "picture"
         assert bool(waited) == (patience > 0)
 
 
