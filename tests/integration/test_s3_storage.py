@@ -276,6 +276,21 @@ def test_the_check_says_why_it_does_not_go(
     assert (act.name, act.problem) == ("write", said)
 
 
+@pytest.mark.parametrize(
+    ("addressing", "address"),
+    [("path", "https://s3.example.org/results/a?"), ("virtual", "https://results.s3.example.org/a?")],
+)
+def test_the_bucket_stands_in_the_path_or_in_the_host(
+    s3_server: s3.S3Server, monkeypatch: pytest.MonkeyPatch, addressing: str, address: str
+) -> None:
+    for name, value in s3_server.credentials.items():
+        monkeypatch.setenv(name, value)
+    client = Bucket(s3.BUCKET, "https://s3.example.org", region="eu-central-1", addressing=addressing).connect()
+    link = client.generate_presigned_url("get_object", Params={"Bucket": s3.BUCKET, "Key": "a"})
+    assert link.startswith(address)
+    assert "eu-central-1%2Fs3%2Faws4_request" in link
+
+
 # --- inputs -------------------------------------------------------------------------------------------------
 
 
