@@ -9,7 +9,7 @@ import pytest
 import rasterio
 from lxml import etree
 
-from tests.otb.runs import data
+from tests.otb.derived import data
 from tests.support.service import Service, text_of
 from tests.support.site import Site
 
@@ -95,15 +95,32 @@ def test_what_is_no_image_fails_with_the_words_of_otb(content: bytes, service: S
     assert "annot open image" in text
 
 
+def test_what_is_said_where_values_are_printed_is_told_when_it_fails(service: Service, image: str) -> None:
+    text = refusal(service, "PixelValue", **{"in": image, "coordx": "10", "coordy": "10000"})[2]
+    assert "otbcli_PixelValue" in text
+    assert "position out of bound" in text.partition("standard error:")[2]
+
+
 def test_a_band_that_is_not_there_fails_with_the_words_of_otb(service: Service, image: str) -> None:
     assert "im1b7" in refusal(service, "BandMath", il=image, exp="im1b7")[2]
 
 
-def test_a_file_cannot_lead_otb_to_another_file(service: Service, site: Site, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("process", "image", "more"),
+    [
+        ("BandMath", "il", {"exp": "im1b1"}),
+        ("LSMSSegmentation", "in", {}),  # reads a virtual raster that it writes itself
+        ("LargeScaleMeanShift", "in", {"mode": "raster", "mode.raster.out_name": "out.tif"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_file_cannot_lead_otb_to_another_file(
+    process: str, image: str, more: dict[str, str], service: Service, site: Site, tmp_path: Path
+) -> None:
     secret = tmp_path / "secret.tif"
     secret.write_bytes((data() / "red.tif").read_bytes())
     address = site.put("map.tif", MAP.format(secret=secret).encode(), "image/tiff")
-    assert "annot open image" in refusal(service, "BandMath", il=address, exp="im1b1")[2]
+    assert "annot open image" in refusal(service, process, **{image: address}, **more)[2]
 
 
 def test_an_extended_file_name_reaches_otb_and_the_format_that_is_asked_for_is_written(

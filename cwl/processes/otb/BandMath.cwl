@@ -28,6 +28,8 @@ doc: |-
   See also: [1] http://beltoforion.de/article.php?a=muparser
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Manipulation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -12,6 +12,8 @@ doc: |-
   See also: itkBinaryDilateImageFilter, itkBinaryErodeImageFilter, itkBinaryMorphologicalOpeningImageFilter and itkBinaryMorphologicalClosingImageFilter classes.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Feature Extraction, Morphology]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

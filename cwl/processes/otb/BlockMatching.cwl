@@ -23,6 +23,8 @@ doc: |-
   [2] GridBasedImageResampling
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Stereo]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

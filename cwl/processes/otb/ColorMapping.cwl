@@ -21,6 +21,8 @@ doc: |-
   See also: ImageSVMClassifier
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Manipulation, Image MetaData, Learning, Utilities]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

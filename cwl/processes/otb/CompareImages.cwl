@@ -12,6 +12,8 @@ doc: |-
   See also: BandMath application, ImageStatistics
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Manipulation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement:
     expressionLib:

@@ -14,6 +14,8 @@ doc: |-
   See also: Documentation of the TrainImagesClassifier and ImageClassifier application.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Learning, Image Analysis]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement:
     expressionLib:

@@ -14,6 +14,8 @@ doc: |-
   See also: Despeckle, SARPolarMatrixConvert, SARPolarSynth
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, SAR, Image Manipulation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

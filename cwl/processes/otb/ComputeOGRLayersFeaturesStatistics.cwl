@@ -14,6 +14,8 @@ doc: |-
   See also: OGRLayerClassifier,TrainVectorClassifier
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Segmentation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

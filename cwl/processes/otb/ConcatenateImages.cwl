@@ -14,6 +14,8 @@ doc: |-
   See also: Rescale application, DynamicConvert, SplitImage
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Manipulation, Concatenation, Multi-channel]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -14,6 +14,8 @@ doc: |-
   Limitations: The vector data must be contain the same type of geometries (point / lines / polygons). The fields present in the output file are the ones from the first input.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Vector Data Manipulation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -12,6 +12,8 @@ doc: |-
   Limitations: Due to the tiling scheme in case of large images, some segments can be arbitrarily split across multiple tiles.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Segmentation, Image Analysis]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -15,6 +15,8 @@ doc: |-
   * It is possible to apply the algorithm on tiles of the image, instead of on the whole image. That gives us gain depending on the value of the pixel and its position in the image. In order to smoothen the result we interpolate the gain between tiles.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Filtering]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

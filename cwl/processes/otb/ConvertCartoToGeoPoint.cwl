@@ -10,6 +10,8 @@ doc: |-
   This application computes the geographic coordinates from cartographic ones. User has to give the X and Y coordinate and the cartographic projection (see mapproj parameter for details).
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Geometry, Coordinates]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement:
     expressionLib:

@@ -12,6 +12,8 @@ doc: |-
   See also: ConvertCartoToGeoPoint application, otbObtainUTMZoneFromGeoPoint
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Geometry]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement:
     expressionLib:

@@ -26,6 +26,8 @@ doc: |-
   [4] Kuan, D.  T., Sawchuk, A.  A., Strand, T.  C, and Chavel,P., 1987.  Adaptive restoration of image with speckle.  IEEETrans on Acoustic Speech and Signal Processing, 35,pp. 373-383.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Filtering, SAR]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -14,6 +14,8 @@ doc: |-
   See also: "Kernel maximum autocorrelation factor and minimum noise fraction transformations," IEEE Transactions on Image Processing, vol. 20, no. 3, pp. 612-624, (2011)
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Filtering, Dimensionality Reduction]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

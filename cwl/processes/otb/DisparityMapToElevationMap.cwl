@@ -27,6 +27,8 @@ doc: |-
   [2] BlockMatching
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Stereo]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -20,6 +20,8 @@ doc: |-
   See also: Rescale
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Manipulation, Conversion, Image Dynamic]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

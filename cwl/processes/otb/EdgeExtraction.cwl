@@ -12,6 +12,8 @@ doc: |-
   See also: otb class
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Feature Extraction, Edge]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -25,6 +25,8 @@ doc: |-
   See also: VertexComponentAnalysis, HyperspectralUnmixing
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Hyperspectral]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement:
     expressionLib:

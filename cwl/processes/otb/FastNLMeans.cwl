@@ -14,6 +14,8 @@ doc: |-
   See also: Smoothing
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Filtering]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

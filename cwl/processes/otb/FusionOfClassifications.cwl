@@ -17,6 +17,8 @@ doc: |-
   See also: ImageClassifier application
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Learning, Image Analysis]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

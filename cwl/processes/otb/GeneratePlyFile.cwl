@@ -25,6 +25,8 @@ doc: |-
   - [3] http://www.cloudcompare.org/
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Geometry]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -12,6 +12,8 @@ doc: |-
   See also: itkGrayscaleDilateImageFilter, itkGrayscaleErodeImageFilter, itkGrayscaleMorphologicalOpeningImageFilter and itkGrayscaleMorphologicalClosingImageFilter classes
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Feature Extraction, Morphology]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

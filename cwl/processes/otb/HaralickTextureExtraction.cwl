@@ -26,6 +26,8 @@ doc: |-
   [2] otbScalarImageToTexturesFilter, otbScalarImageToAdvancedTexturesFilter and otbScalarImageToHigherOrderTexturesFilter classes
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Feature Extraction, Textures]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -14,6 +14,8 @@ doc: |-
   See also: RefineSensorModel
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Feature Extraction]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

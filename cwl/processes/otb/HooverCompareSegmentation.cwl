@@ -28,6 +28,8 @@ doc: |-
   See also: otbHooverMatrixFilter, otbHooverInstanceFilter, otbLabelMapToAttributeImageFilter
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Segmentation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement:
     expressionLib:

@@ -14,6 +14,8 @@ doc: |-
   See also: TrainDimensionalityReduction, ComputeImagesStatistics
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Learning]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

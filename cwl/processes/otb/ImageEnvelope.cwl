@@ -10,6 +10,8 @@ doc: |-
   Build a vector data containing the image envelope polygon. Useful for some projection, you can set the polygon with more points with the sr parameter. This filter supports user-specified output projection. If no projection is defined, the standard WGS84 projection will be used.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Geometry]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:
@@ -89,7 +91,7 @@ inputs:
     type: string?
     label: Projection
     doc: Projection to be used to compute the envelope (default is WGS84)
-    wps:pattern: EPSG:[0-9]+|[A-Z_]+\[[\s\S]*\]
+    wps:pattern: '[A-Z_]+\[[\s\S]*\]'
     inputBinding:
       prefix: -proj
 outputs:

@@ -12,6 +12,8 @@ doc: |-
   See also: Conversion
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Vector Data Manipulation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:
@@ -48,11 +50,12 @@ inputs:
     type: string
     default: out.kmz
     label: 'Output KMZ product: file name'
-    doc: What the file of the output out is called; the extension decides its format.
+    doc: What the file of the output out is called; the extension decides its format. OTB appends xt to the name.
     wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
     wps:fileNameOf: out
     inputBinding:
       prefix: -out
+      valueFrom: $("./" + self)
   tilesize:
     type: int?
     label: Tile Size
@@ -122,4 +125,4 @@ outputs:
     doc: Output Kmz product directory (with .kmz extension)
     wps:mediaTypes: [application/vnd.google-earth.kmz]
     outputBinding:
-      glob: $(inputs["out_name"])
+      glob: $(inputs["out_name"] && inputs["out_name"].replace(/(\.[^.]*)?$/, "xt$1"))

@@ -21,6 +21,8 @@ doc: |-
   [3] LSMSVectorization
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Segmentation, Deprecated, LSMS]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -16,6 +16,8 @@ doc: |-
   [3] LSMSmallRegionMerging
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Segmentation, LSMS]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -19,6 +19,8 @@ doc: |-
   LSMSVectorization
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Segmentation, LSMS]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:
@@ -34,7 +36,24 @@ hints:
     packages:
       otb:
         version: [8.1.1]
-baseCommand: [otbcli_LargeScaleMeanShift]
+baseCommand:
+- sh
+- -c
+- |-
+  set -eu
+  mkdir .images
+  count=0
+  for word; do
+    shift
+    if [ -f "${word%%\?*}" ]; then
+      count=$((count + 1))
+      otbcli_ExtractROI -in "$word" -out ".images/$count.tif?&gdal:co:BIGTIFF=IF_SAFER" double >&2
+      word=.images/$count.tif
+    fi
+    set -- "$@" "$word"
+  done
+  GDAL_SKIP=${GDAL_SKIP#VRT } exec "$0" "$@"
+- otbcli_LargeScaleMeanShift
 arguments:
 - prefix: -ram
   valueFrom: $(Math.floor(runtime.ram / 2))

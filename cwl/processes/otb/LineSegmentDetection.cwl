@@ -12,6 +12,8 @@ doc: |-
   See also: On Line demonstration of the LSD algorithm is available here: http://www.ipol.im/pub/algo/gjmr_line_segment_detector/
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Feature Extraction]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -12,6 +12,8 @@ doc: |-
   See also: otbRadiometricMomentsImageFunction class
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Feature Extraction, Statistics]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

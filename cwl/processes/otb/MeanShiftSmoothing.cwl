@@ -26,6 +26,8 @@ doc: |-
   [5] LSMSSegmentation application
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Filtering, LSMS]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -33,6 +33,8 @@ doc: |-
   See also: otbGeodesicMorphologyDecompositionImageFilter class
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Feature Extraction, Morphology]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

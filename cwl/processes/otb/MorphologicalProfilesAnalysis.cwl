@@ -38,6 +38,8 @@ doc: |-
   See also: otbMorphologicalOpeningProfileFilter, otbMorphologicalClosingProfileFilter, otbProfileToProfileDerivativeFilter, otbProfileDerivativeToMultiScaleCharacteristicsFilter, otbMultiScaleConvexOrConcaveClassificationFilter, classes
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Feature Extraction, Morphology]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

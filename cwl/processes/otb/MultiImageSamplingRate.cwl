@@ -60,6 +60,8 @@ doc: |-
       - if mim = custom      , then the smallest class is computed and used for each image separately.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Learning]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -32,6 +32,8 @@ doc: |-
   [2] http://www2.imm.dtu.dk/~aa/software.html
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Change Detection]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

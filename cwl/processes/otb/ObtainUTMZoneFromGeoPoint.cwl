@@ -10,6 +10,8 @@ doc: |-
   This application returns the UTM zone of an input geographic point.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Geometry]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement:
     expressionLib:

@@ -12,6 +12,8 @@ doc: |-
   See also: Pesari, M., A. Gerhardinger, F. Kayitakire. 2008.  A robust built-up area presence index by anisotropic rotation-invariant textural measure. IEEE Journal of selected topics in applied earth observations and remote sensing.Vol1, NO3.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Feature Extraction, Textures]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

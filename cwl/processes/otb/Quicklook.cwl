@@ -14,6 +14,8 @@ doc: |-
   Trying to subsampled huge JPEG200 image with the application will lead to poor performances for now.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Manipulation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

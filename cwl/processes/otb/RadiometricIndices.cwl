@@ -12,6 +12,8 @@ doc: |-
   See also: otbVegetationIndicesFunctor, otbWaterIndicesFunctor and otbSoilIndicesFunctor classes
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Feature Extraction, Radiometric Indices]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:
@@ -111,7 +113,7 @@ inputs:
     inputBinding:
       prefix: -channels.mir
   list:
-    type: string[]?
+    type: string[]
     label: Available Radiometric Indices
     doc: |-
       List of available radiometric indices with their relevant channels in brackets:
@@ -141,7 +143,6 @@ inputs:
       'Vegetation:MSAVI', 'Vegetation:MSAVI2', 'Vegetation:GEMI', 'Vegetation:IPVI', 'Vegetation:LAIFromNDVILog',
       'Vegetation:LAIFromReflLinear', 'Vegetation:LAIFromNDVIFormo', 'Water:NDWI', 'Water:NDWI2', 'Water:MNDWI',
       'Water:NDTI', 'Soil:RI', 'Soil:CI', 'Soil:BI', 'Soil:BI2', 'BuiltUp:ISU']
-    wps:toolDefault: ndvi
     inputBinding:
       prefix: -list
 outputs:

@@ -14,6 +14,8 @@ doc: |-
   See also: For now, support of input dataset with multiple layers having different projection reference system is limited.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Vector Data Manipulation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -10,6 +10,8 @@ doc: |-
   Display information about the input image like: image size, origin, spacing, metadata, projections...
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Manipulation, Utilities, Image MetaData]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement:
     expressionLib:

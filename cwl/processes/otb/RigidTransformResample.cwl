@@ -12,6 +12,8 @@ doc: |-
   See also: Translation
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Geometry, Conversion]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -17,6 +17,8 @@ doc: |-
   See also: [1] Sentinel1 User Handbook, p. 52: https://sentinel.esa.int/documents/247904/685163/Sentinel-1_User_Handbook
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, SAR, Calibration]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

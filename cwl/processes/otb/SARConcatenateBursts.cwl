@@ -12,6 +12,8 @@ doc: |-
   Limitations: Only Sentinel1 IW SLC products are supported for now. In order to concatenate several bursts, all valid lines of each burst are required as inputs.ie : Careful with ROI extraction inside a Burst.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, SAR, Calibration]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

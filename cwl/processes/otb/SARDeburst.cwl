@@ -18,6 +18,8 @@ doc: |-
   [2] OrthoRectification application
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, SAR, Calibration]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

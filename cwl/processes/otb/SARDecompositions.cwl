@@ -22,6 +22,8 @@ doc: |-
   See also: SARPolarMatrixConvert, SARPolarSynth
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, SAR]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

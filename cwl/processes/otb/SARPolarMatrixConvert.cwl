@@ -38,6 +38,8 @@ doc: |-
   See also: SARPolarSynth, SARDecompositions
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, SAR]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

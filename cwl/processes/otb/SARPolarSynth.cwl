@@ -42,6 +42,8 @@ doc: |-
   See also: SARDecompositions, SARPolarMatrixConvert
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, SAR]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -13,6 +13,8 @@ doc: |-
   [2] otbSFSTexturesImageFilter class
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Feature Extraction, Textures]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -10,6 +10,8 @@ doc: |-
   Unsupervised Self Organizing Map image classification.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Learning, Segmentation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -10,6 +10,8 @@ doc: |-
   The application extracts samples values from animage using positions contained in a vector data file.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Learning]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

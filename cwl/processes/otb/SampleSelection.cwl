@@ -45,6 +45,8 @@ doc: |-
     - points : select closest point to the provided point
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Learning]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

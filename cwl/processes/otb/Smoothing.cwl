@@ -17,6 +17,8 @@ doc: |-
   itk::GradientAnisotropicDiffusionImageFilter (anidif mode).
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Filtering]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -18,6 +18,8 @@ doc: |-
   [1] Du, Yingzi & Chang, Chein-I & Ren, Hsuan & Chang, Chein-Chi & Jensen, James & D'Amico, Francis. (2004). New Hyperspectral Discrimination Measure for Spectral Characterization. Optical Engineering - OPT ENG. 43. 1777-1786. 10.1117/1.1766301.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Hyperspectral]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

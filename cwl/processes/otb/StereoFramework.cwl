@@ -34,6 +34,8 @@ doc: |-
   BlockMatching
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Stereo]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

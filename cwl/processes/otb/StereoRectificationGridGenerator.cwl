@@ -24,6 +24,8 @@ doc: |-
   See also: otbGridBasedImageResampling
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Stereo]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement:
     expressionLib:

@@ -10,6 +10,8 @@ doc: |-
   This application performs the projection of an image into the geometry of another one.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Geometry, Superimposition]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -13,6 +13,8 @@ doc: |-
   Limitations: This application will break incoming pipelines.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Manipulation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -10,6 +10,8 @@ doc: |-
   Automatically mosaic a set of non overlapping tile files into a single image. Images must have a matching number of bands and they must be listed in lexicographic order.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Manipulation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

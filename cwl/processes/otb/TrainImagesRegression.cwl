@@ -21,6 +21,8 @@ doc: |-
   TrainImagesClassifier
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Learning]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement:
     expressionLib:

@@ -16,6 +16,8 @@ doc: |-
   See also: OpenCV documentation for machine learning http://docs.opencv.org/modules/ml/doc/ml.html
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Deprecated, Learning]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement:
     expressionLib:

@@ -13,6 +13,8 @@ doc: |-
   See also: TrainVectorClassifier
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Learning]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement:
     expressionLib:

@@ -10,6 +10,8 @@ doc: |-
   This application extracts the vector data features belonging to a region specified by the support image envelope. Any features intersecting the support region is copied to output. The output geometries are NOT cropped.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Vector Data Manipulation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

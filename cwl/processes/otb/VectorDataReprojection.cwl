@@ -10,6 +10,8 @@ doc: |-
   Reproject vector data using a support image as projection reference or to a user given map projection.  If given an image keywordlist can be added to the reprojected vectordata.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Vector Data Manipulation, Geometry, Coordinates]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

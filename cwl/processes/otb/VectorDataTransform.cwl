@@ -17,6 +17,8 @@ doc: |-
   [2] ImageEnvelope
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Vector Data Manipulation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:

@@ -14,6 +14,8 @@ doc: |-
   See also: ComputeImagesStatistics
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Manipulation, Image Analysis]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:
