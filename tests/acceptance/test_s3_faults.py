@@ -17,7 +17,7 @@ from wps_cwl.model import Job, JobState
 CONTENT = bytes(range(256)) * 1024
 PASSES_BY = {"refused", "reset", "500", "slow", "truncated", "hang"}  # by itself, so that it is tried again at once
 SECONDS = 90  # in which all has to be over, whatever goes wrong
-TIMEOUT, PATIENCE = 2, 4
+TIMEOUT, PATIENCE = 2, 12  # more than four attempts at one request, so that there is another publishing after them
 
 # what is said of a fault that stays, one of these
 SAID = {
