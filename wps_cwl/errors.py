@@ -177,6 +177,14 @@ class StoreUnavailable(Unavailable):
     """The job store cannot be reached now: {reason}."""
 
 
+class StorageUnavailable(Unavailable):
+    """The storage of the results cannot be used now: {reason}."""
+
+
+class OutputNotStored(Unavailable):
+    """The output "{identifier}" cannot be stored: {reason}."""
+
+
 class SchedulerUnavailable(Unavailable):
     """The scheduler {scheduler} does not answer."""
 

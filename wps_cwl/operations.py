@@ -259,19 +259,39 @@ class Operations:
         raise errors.ResultNotReady(identifier=job_id, state=job.state.value, locator=job_id)
 
     def open_file(self, job_id: str, output: str, name: str) -> tuple[StoredFile, BinaryIO]:
-        """Open a published file. Raises errors.NoSuchJob, errors.NoSuchFile."""
+        """Open a published file. Raises errors.NoSuchJob, errors.NoSuchFile, errors.Unavailable."""
+        file, known = self._published(job_id, output, name)
+        stream = self._storage.open(job_id, file)
+        if known:
+            return file, stream
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
+        return replace(file, size=size), stream
+
+    def link(self, job_id: str, output: str, name: str) -> str | None:
+        """Return where the storage itself serves a published file for a while; None where it does not.
+
+        Raises errors.NoSuchJob, errors.NoSuchFile, errors.Unavailable.
+        """
+        file, _ = self._published(job_id, output, name)
+        return self._storage.url(job_id, file)
+
+    def address(self, job_id: str, file: StoredFile) -> str | None:
+        """Return where anybody can read a published file as long as it is kept; None where there is no such place."""
+        return self._storage.address(job_id, file)
+
+    def _published(self, job_id: str, output: str, name: str) -> tuple[StoredFile, bool]:
+        """Return a file of a job, and whether it is one of its results.
+
+        Another one is a secondary file, or one that a Metalink document lists: the job knows of it only through that.
+        """
         job = self._jobs.get(job_id)
         if job.state is not JobState.SUCCESSFUL:
             raise errors.NoSuchFile(job=job_id, output=output, name=name)
-        file = next((file for file in stored_files(job.results) if (file.output, file.name) == (output, name)), None)
-        if file is not None:
-            return file, self._storage.open(job_id, file)
-        # a secondary file, or one that a Metalink document lists: the job knows of it only through that
-        beside = StoredFile(output=output, name=name, media_type=media_types.guess(name), size=0)
-        stream = self._storage.open(job_id, beside)
-        size = stream.seek(0, os.SEEK_END)
-        stream.seek(0)
-        return replace(beside, size=size), stream
+        for file in stored_files(job.results):
+            if (file.output, file.name) == (output, name):
+                return file, True
+        return StoredFile(output=output, name=name, media_type=media_types.guess(name), size=0), False
 
     def quicklook(self, job_id: str, output: str) -> tuple[StoredFile, BinaryIO]:
         """Open the small picture of a result. Raises errors.NoSuchJob, errors.NoSuchFile."""

@@ -152,6 +152,8 @@ OTHER_ERRORS = {
     "scheduler-unavailable": errors.SchedulerUnavailable(scheduler="slurm"),
     "user-unavailable": errors.UserUnavailable(user="alice", reason="sudo does not answer"),
     "store-unavailable": errors.StoreUnavailable(reason="the database of jobs does not answer"),
+    "storage-unavailable": errors.StorageUnavailable(reason="it answered 500"),
+    "output-not-stored": errors.OutputNotStored(identifier="text", reason="it is full", locator="text"),
     "busy": errors.TooManyWaiting(limit=5),
     "refused": errors.JobRefused(reason="a"),
     "run": errors.RunFailed(reason="exit code 1"),

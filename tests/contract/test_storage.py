@@ -19,11 +19,13 @@ from wps_cwl.storage.filesystem import FilesystemStorage
 JOB = "5f0c1a"
 OTHER = "77aa"
 
-# Makes a storage that takes the files of a job from `<jobs>/<job>`
-Factory = Callable[[Path], Storage]
+# Makes a storage that takes the files of a job from `<jobs>/<job>`, with the help of the fixtures that it asks for
+Factory = Callable[[Path, pytest.FixtureRequest], Storage]
 STORAGES: dict[str, Factory] = {
-    "beside the work": FilesystemStorage,  # results lie in the job directory
-    "elsewhere": lambda jobs: FilesystemStorage(jobs.parent / "published", jobs),
+    "beside the work": lambda jobs, _: FilesystemStorage(jobs),  # results lie in the job directory
+    "elsewhere": lambda jobs, _: FilesystemStorage(jobs.parent / "published", jobs),
+    "S3": lambda jobs, request: request.getfixturevalue("bucket_of_results")(jobs),
+    "S3 below a prefix": lambda jobs, request: request.getfixturevalue("bucket_of_results")(jobs, prefix="wps/x/"),
 }
 
 
@@ -36,7 +38,7 @@ def jobs(tmp_path) -> Path:
 
 @pytest.fixture(params=STORAGES.values(), ids=STORAGES.keys())
 def storage(request, jobs) -> Storage:
-    return request.param(jobs)
+    return request.param(jobs, request)
 
 
 @pytest.fixture
@@ -310,5 +312,6 @@ def test_what_was_deleted_is_gone_and_the_rest_stays(storage, publish, made):
 
 
 def test_the_address_is_text_or_none(storage, publish, made):
-    url = storage.url(JOB, publish(made()))
-    assert url is None or url.startswith(("http://", "https://"))
+    file = publish(made())
+    for url in (storage.url(JOB, file), storage.address(JOB, file)):
+        assert url is None or url.startswith(("http://", "https://"))

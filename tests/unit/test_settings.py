@@ -93,8 +93,22 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         "level": "debug",
         "default": "local",
         "profile": "local",
+        "bucket": "data",
+        "endpoint": "https://x.org",
+        "client_endpoint": "https://x.org",
+        "public_url": "https://x.org",
+        "addressing": "path",
+        "encryption": "AES256",
+        "links": "serve",
+        "anonymous": "true",
     }
     beside = {"WPS_CWL_SECURITY__USER_HEADER": "X-User"} if path[-1] == "run_as" else {}
+    if path[0] == "storage" and path[-1] != "kind":
+        s3 = {"kind": "s3", "bucket": "data"}
+        s3 |= {"public_url": {"links": "public"}, "encryption_key": {"encryption": "aws:kms"}}.get(path[-1], {})
+        beside |= {f"WPS_CWL_STORAGE__{key.upper()}": one for key, one in s3.items()}
+    if "s3_inputs" in path:
+        beside |= {"WPS_CWL_SECURITY__S3_INPUTS__1__BUCKET": "data"}
     value = samples.get(path[-1], "17")
     # most of what a profile may have means nothing to `local`, which is the default
     of_cluster = path[0] == "profiles" and path[-1] != "scheduler"
@@ -106,7 +120,7 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
     variables = {variable: value}
     if of_cluster:
         content["profiles"]["long"] |= {"scheduler": "slurm"}
-    if keys.ITEM in path:  # a rule alone, without what it has to have
+    if path[0] == "routing" and keys.ITEM in path:  # a rule alone, without what it has to have
         needed = {"profile": "local", "bytes": "5"} | content["routing"]["rules"][0]
         content["routing"]["rules"][0] = needed
         variables = {f"WPS_CWL_ROUTING__RULES__1__{key.upper()}": one for key, one in needed.items()} | variables
@@ -182,7 +196,9 @@ def test_a_path_begins_at_the_working_directory_or_at_home(tmp_path: Path, monke
         ({"server": {"titel": "x"}}, 'server.titel: there is no such key; did you mean "title"?'),
         ({"server": {"contact": {"nmae": 1}}}, 'server.contact.nmae: there is no such key; did you mean "name"?'),
         ({"profiles": {"long": {"coers": 1}}}, 'profiles.long.coers: there is no such key; did you mean "cores"?'),
-        ({"storage": {"xyz": 1}}, "storage.xyz: there is no such key; choose from: kind"),
+        ({"storage": {"xyz": 1}}, "storage.xyz: there is no such key; choose from: "
+         "addressing, bucket, client_endpoint, credentials, encryption, encryption_key, endpoint, kind, link_seconds, "
+         "links, patience, prefix, profile, public_url, region, timeout"),
     ],
 )  # fmt: skip
 def test_a_key_that_is_not_known_is_named_with_the_nearest_one(

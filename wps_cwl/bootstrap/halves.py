@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 import psutil
 from flask import Flask
 
+from wps_cwl.bootstrap import s3
 from wps_cwl.bootstrap.parts import (
     catalogue,
     ends,
@@ -31,6 +32,7 @@ from wps_cwl.engine.bell import ring
 from wps_cwl.engine.conversion import Converter
 from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
+from wps_cwl.engine.fetch_s3 import WithS3
 from wps_cwl.engine.figures import FigureReader
 from wps_cwl.engine.finishing import Finisher
 from wps_cwl.engine.inspection import Inspector
@@ -39,7 +41,7 @@ from wps_cwl.engine.leader_memory import LeaderMemory
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.routing import Router
 from wps_cwl.engine.seats import Seats
-from wps_cwl.engine.staging import StagingLimits
+from wps_cwl.engine.staging import Fetches, StagingLimits
 from wps_cwl.engine.views import ViewMaker
 from wps_cwl.facade.app import create_app
 from wps_cwl.facade.links import Links
@@ -112,7 +114,8 @@ def web(settings: Settings) -> Flask:
 def workshop(settings: Settings) -> Workshop:
     """Return what every job needs for its run."""
     ways, jobs = profiles(settings), job_store(settings)
-    links, clients = Links(settings.server.public_url), identities(settings)
+    results, clients = storage(settings), identities(settings)
+    links = Links(settings.server.public_url, results.address)
     memory = LeaderMemory(leaders_memory(settings), lambda job: leader.pid(job_directory(settings, job)))
     return Workshop(
         jobs=jobs,
@@ -120,12 +123,13 @@ def workshop(settings: Settings) -> Workshop:
         router=Router(ways, jobs, preflight(settings), toil_command.clean(os.environ)),
         launcher=launcher(settings),
         identities=clients,
-        fetcher=Fetcher(
-            FetchRules(allowed=settings.security.allowed_hosts, total_timeout=settings.server.limits.fetch_seconds)
-        ),
+        fetcher=fetcher(settings),
         limits=StagingLimits(input_size=settings.server.limits.input_bytes),
         publisher=Publisher(
-            storage(settings), lambda job, file: links.output(job, file.output, file.name), view_maker(settings)
+            results,
+            links.file,
+            views=view_maker(settings),
+            patience=0 if settings.storage.kind == "file" else settings.storage.patience,
         ),
         environ=os.environ,
         seats=Seats(settings.running, memory.full, profiles=ways.limits),
@@ -141,6 +145,13 @@ def workshop(settings: Settings) -> Workshop:
             of_client=None if clients is None else _offices_of(settings, clients),
         ),
     )
+
+
+def fetcher(settings: Settings) -> Fetches:
+    """Return what fetches the inputs that are references."""
+    allowed, seconds = settings.security.allowed_hosts, settings.server.limits.fetch_seconds
+    others = Fetcher(FetchRules(allowed=allowed, total_timeout=seconds))
+    return WithS3(others, s3.inputs(settings.security.s3_inputs), total_timeout=seconds)
 
 
 def leaders_memory(settings: Settings) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wps_cwl import model
 from wps_cwl import settings as configuration
+from wps_cwl.bootstrap import s3
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.engine import toil_command
 from wps_cwl.engine.gdal import Gdal
@@ -48,8 +49,8 @@ def database_url(settings: Settings) -> str:
 
 
 def shown_url(url: str) -> str:
-    """Return a database URL without its password."""
-    return parse_url(url).render_as_string(hide_password=True)
+    """Return a database URL without its password, and without the options, in which one may stand too."""
+    return parse_url(url).set(query={}).render_as_string(hide_password=True)
 
 
 def upgrade_database(settings: Settings) -> None:
@@ -114,8 +115,9 @@ def gdal() -> Gdal:
 
 
 def storage(settings: Settings) -> Storage:
-    """Return where results are published."""
-    return FilesystemStorage(state(settings) / "jobs")
+    """Return where results are published. Raises errors.Misconfigured."""
+    jobs = state(settings) / "jobs"
+    return FilesystemStorage(jobs) if settings.storage.kind == "file" else s3.results(settings.storage, jobs)
 
 
 def system_users(settings: Settings) -> SystemUsers | None:

@@ -19,6 +19,7 @@ from typing import Any  # CWL documents are JSON of any shape
 import click
 
 from wps_cwl import bootstrap, errors
+from wps_cwl.bootstrap import s3
 from wps_cwl.cli.tables import format_option, show
 from wps_cwl.engine import gdal_sizes
 from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS
@@ -54,7 +55,7 @@ class Finding:
 @format_option
 @click.pass_obj
 def doctor(config: str | None, form: str, probe: bool, probe_seconds: int) -> None:
-    """Check database, state, Toil, node.js, profiles, processes, maps and port; say how to mend what is wrong."""
+    """Check database, state, storage, Toil, node.js, profiles, processes, maps and port; say how to mend it."""
     settings = bootstrap.settings(config)
     checks: list[Callable[[Settings], Iterator[Finding]]] = [*CHECKS]
     checks += [partial(_probes, seconds=probe_seconds)] if probe else []
@@ -107,6 +108,16 @@ def _state(settings: Settings) -> Iterator[Finding]:
     free = shutil.disk_usage(path).free
     remedy = "purge old jobs (wps-cwl jobs purge), or set `state` to a larger disk"
     yield Finding("disk space", free > LEAST_FREE, f"{free / (1 << 30):.1f} GiB free", remedy)
+
+
+def _storage(settings: Settings) -> Iterator[Finding]:
+    section = settings.storage
+    if section.kind == "file":
+        return
+    for act in s3.check(section):
+        seen = f"goes in the bucket {section.bucket}" if act.problem is None else act.problem
+        remedy = f"look at `storage` and its credentials; AWS calls this permission {act.permission}"
+        yield Finding(f"storage: {act.name}", act.problem is None, seen, remedy)
 
 
 def _toil(settings: Settings) -> Iterator[Finding]:
@@ -273,6 +284,7 @@ CHECKS = (
     _python,
     _database,
     _state,
+    _storage,
     _toil,
     _byte_code,
     _node,

@@ -9,7 +9,9 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from wps_cwl import errors
@@ -134,6 +136,7 @@ class Dispatcher:
                 return
             except errors.NoSuchJob:
                 logger.warning("the job was removed while it was at work", extra={"job": job.id})
+                self._act(lambda: self._storage.delete(job.id))  # what was published since
                 break
             except Exception:  # the job store is away: the job stays as it is, and is taken up when it is back
                 logger.exception("the job is taken up again", extra={"job": job.id})
@@ -150,12 +153,15 @@ class Dispatcher:
         for job in self._shop.jobs.expired(now):
             try:
                 purge(job.id, self._state, self._shop.jobs, self._storage)
-            except OSError:
+            except (OSError, errors.Unavailable):  # it is on the list no more; what is left of it is an orphan
                 logger.exception("a job could not be removed", extra={"job": job.id})
         self._sweep_orphans(now)
 
     def _sweep_orphans(self, now: datetime) -> None:
-        """Remove directories that no job has: a web server or an engine was killed at the wrong moment."""
+        """Remove directories that no job has, with what was published for them.
+
+        A web server or an engine was killed at the wrong moment, or the storage was away.
+        """
         for path in (self._state / "jobs").iterdir():
             if now.timestamp() - path.stat().st_mtime < ORPHAN.total_seconds():
                 continue
@@ -163,11 +169,21 @@ class Dispatcher:
                 self._shop.jobs.get(path.name)
             except errors.NoSuchJob:
                 logger.info("a directory without a job is removed", extra={"directory": path.name})
-                shutil.rmtree(path, ignore_errors=True)
+                self._act(partial(_remove_orphan, path, self._storage))
+
+
+def _remove_orphan(path: Path, storage: Storage) -> None:
+    with suppress(errors.NoSuchJob):  # a name that no job has: it was half removed, and its results before it
+        storage.delete(path.name)
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def purge(job_id: str, state: Path, jobs: JobStore, storage: Storage) -> None:
-    """Remove a job with its results and its directory; first from the list, so that no half of it is ever seen."""
+    """Remove a job with its results and its directory; first from the list, so that no half of it is ever seen.
+
+    The directory goes last: as long as it is there, somebody finds out that the results have to be removed.
+    Raises errors.Unavailable and OSError.
+    """
     jobs.delete(job_id)
     storage.delete(job_id)
     JobDirectory(state / "jobs", job_id).delete()

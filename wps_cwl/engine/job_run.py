@@ -16,7 +16,6 @@ from typing import TypeVar
 from wps_cwl import codec, errors
 from wps_cwl.engine import containers, failure, inspection, leader, reuse, run_clock, staging, toil_command
 from wps_cwl.engine.accountant import Accountant
-from wps_cwl.engine.fetch import Fetcher
 from wps_cwl.engine.finishing import Finisher
 from wps_cwl.engine.identity import Identities, Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
@@ -30,7 +29,7 @@ from wps_cwl.engine.routing import Router
 from wps_cwl.engine.run_clock import RunClock
 from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.engine.seats import Seats
-from wps_cwl.engine.staging import StagingLimits
+from wps_cwl.engine.staging import Fetches, StagingLimits
 from wps_cwl.fairness import Turn
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore
@@ -57,7 +56,7 @@ class Workshop:
     profiles: Profiles
     router: Router
     launcher: Launcher
-    fetcher: Fetcher
+    fetcher: Fetches
     limits: StagingLimits
     publisher: Publisher
     environ: Mapping[str, str]
@@ -122,7 +121,7 @@ class JobRun:
             self._enter_publishing()
             state = JobState.PUBLISHING
         if state is JobState.PUBLISHING:
-            results = self._shop.publisher.publish(self._directory, self._job.request.outputs)
+            results = self._shop.publisher.publish(self._directory, self._job.request.outputs, self._wait_for_storage)
             self._shop.jobs.finish(self._job.id, JobState.SUCCESSFUL, message="done", results=results)
 
     # --- steps --------------------------------------------------------------------------------------
@@ -344,6 +343,10 @@ class JobRun:
         self._room.check("What the process wrote may be cut off.")
         if (finisher := self._shop.finisher) is not None:
             finisher.finish(self._directory, self._job.request.outputs, lambda ended: self._pause(LONG_LOOK, ended))
+
+    def _wait_for_storage(self, seconds: float, reason: str) -> None:
+        self._shop.jobs.report(self._job.id, message=reason)
+        self._interruption.sleep(seconds)
 
     def _enter_publishing(self) -> None:
         for origin in (JobState.RUNNING, JobState.QUEUED):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from wps_cwl import codec
+from wps_cwl import codec, errors
 from wps_cwl.engine.archive import pack
 from wps_cwl.engine.plain_file import read_plain
 from wps_cwl.engine.views import ViewMaker
@@ -41,22 +42,44 @@ from wps_cwl.translator.outputs import (
 METALINK = "urn:ietf:params:xml:ns:metalink"
 
 Link = Callable[[str, StoredFile], str]  # job, file -> its public address
+Wait = Callable[[float, str], None]  # seconds, and the reason for people
+
+PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds before a storage is tried again, growing
 
 
 @dataclass(frozen=True)
 class Publisher:
     """Stores the results of jobs; `link` gives the address under which a stored file is served.
 
-    `views` makes maps and quick-looks of them. `stored` are the files of the job at work.
+    `views` makes maps and quick-looks of them. For `patience` seconds it is tried again what the storage does not do.
+    `stored` are the files of the job at work.
     """
 
     storage: Storage
     link: Link
     views: ViewMaker | None = None
+    patience: float = 0.0
     stored: list[StoredFile] = field(default_factory=list)
 
-    def publish(self, directory: JobDirectory, asked: Iterable[OutputRequest]) -> tuple[Result, ...]:
-        """Store all outputs of a run that succeeded. Raises errors.OutputMissing, errors.Unavailable."""
+    def publish(
+        self, directory: JobDirectory, asked: Iterable[OutputRequest], wait: Wait | None = None
+    ) -> tuple[Result, ...]:
+        """Store all outputs of a run that succeeded. Raises errors.OutputMissing, errors.OutputNotStored.
+
+        Between two attempts it is waited as `wait` does; what was stored by one is only looked at by the next.
+        """
+        asked, end, pause = tuple(asked), time.monotonic() + self.patience, PAUSE
+        while True:
+            try:
+                return self._publish(directory, asked)
+            except errors.OutputNotStored as error:
+                left = end - time.monotonic()
+                if wait is None or left <= 0:
+                    raise
+                wait(min(pause, left), f"{error} It is tried again.")
+                pause = min(2 * pause, LONGEST_PAUSE)
+
+    def _publish(self, directory: JobDirectory, asked: Iterable[OutputRequest]) -> tuple[Result, ...]:
         process: Process = codec.load(directory.description.read_bytes(), Process)
         produced = json.loads(read_plain(directory.produced))
         stored: list[StoredFile] = []
@@ -110,7 +133,10 @@ class Publisher:
         return self._store(made, directory, output=output, name=archive.name, media_type=archive.media_type)
 
     def _store(self, path: Path, directory: JobDirectory, *, output: str, name: str, media_type: str) -> StoredFile:
-        file = self.storage.publish(path, job=directory.job_id, output=output, name=name, media_type=media_type)
+        try:
+            file = self.storage.publish(path, job=directory.job_id, output=output, name=name, media_type=media_type)
+        except errors.Unavailable as error:
+            raise errors.OutputNotStored(identifier=output, reason=error.facts["reason"], locator=output) from error
         self.stored.append(file)
         return file
 

@@ -73,7 +73,13 @@ class Operations(Protocol):
         """Return the results of a job; raise NoSuchJob, ResultNotReady, JobDismissed or why the job failed."""
 
     def open_file(self, job_id: str, output: str, name: str) -> tuple[StoredFile, BinaryIO]:
-        """Return a published file, open and seekable; raise NoSuchJob or NoSuchFile."""
+        """Return a published file, open and seekable; raise NoSuchJob, NoSuchFile or Unavailable."""
+
+    def link(self, job_id: str, output: str, name: str) -> str | None:
+        """Return where the storage itself serves a published file for a while, if it does; raise as above."""
+
+    def address(self, job_id: str, file: StoredFile) -> str | None:
+        """Return where anybody can read a published file as long as it is kept, if there is such a place."""
 
     def quicklook(self, job_id: str, output: str) -> tuple[StoredFile, BinaryIO]:
         """Return the small picture of a result, open; raise NoSuchJob or NoSuchFile."""
@@ -109,7 +115,7 @@ class Context:
     @property
     def links(self) -> Links:
         """Return the addresses of the service."""
-        return Links(self.service.url)
+        return Links(self.service.url, self.operations.address)
 
     def document(self, key: Hashable, render: Callable[[], bytes]) -> Document:
         """Return a document that depends on the set of processes only."""

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
+
+from wps_cwl.model import StoredFile
 
 
 @dataclass(frozen=True)
 class Links:
-    """Addresses below the public `url` (without a slash at its end)."""
+    """Addresses below the public `url` (without a slash at its end).
+
+    `elsewhere` tells of a file where else anybody can read it.
+    """
 
     url: str
+    elsewhere: Callable[[str, StoredFile], str | None] = lambda *_: None
 
     @property
     def wps(self) -> str:
@@ -52,6 +59,10 @@ class Links:
     def service(self, job: str, output: str, service: str, version: str) -> str:
         """Return the address of the capabilities of one map service of a result."""
         return f"{self.map(job, output)}?service={service}&version={version}&request=GetCapabilities"
+
+    def file(self, job: str, file: StoredFile) -> str:
+        """Return the address of a published file."""
+        return self.elsewhere(job, file) or self.output(job, file.output, file.name)
 
     def output(self, job: str, output: str, name: str) -> str:
         """Return the address of a result; a plain path, since OWSLib takes what follows a `?` for the file name."""

@@ -28,7 +28,9 @@ def blueprint(context: Context) -> Blueprint:
 
     @room.get("/jobs/<job_id>/outputs/<output>/<name>")
     def output(job_id: str, output: str, name: str) -> Response:
-        return send(*_open(context, context.own(job_id), output, name), partial=True)
+        job_id = context.own(job_id)
+        address = _elsewhere(context, job_id, output, name)
+        return send(*_open(context, job_id, output, name), partial=True) if address is None else _lead(address)
 
     @room.errorhandler(InvalidRequest)
     def failed(error: InvalidRequest) -> Response:
@@ -65,6 +67,22 @@ def open_value(context: Context, job: Job, result: Result) -> tuple[StoredFile, 
     name, media_type, content = results.to_file(result.value, context.links, job)
     digest = hashlib.sha256(content).hexdigest()
     return StoredFile(result.id, name, media_type, len(content), digest), io.BytesIO(content)
+
+
+def _elsewhere(context: Context, job_id: str, output: str, name: str) -> str | None:
+    """Return where the storage serves what has this address; such a link is good for GET alone."""
+    if request.method != "GET":
+        return None
+    try:
+        return context.operations.link(job_id, output, name)
+    except NoSuchFile:
+        return None  # it may be a value that is no file
+
+
+def _lead(address: str) -> Response:
+    """Send the client elsewhere, and have nobody keep that: the next link is another one."""
+    headers = {"Location": address, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    return Response(status=302, headers=headers)
 
 
 def _open(context: Context, job_id: str, output: str, name: str) -> tuple[StoredFile, BinaryIO]:

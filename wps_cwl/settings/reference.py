@@ -73,6 +73,8 @@ def _written(default: object) -> str:
     match default:
         case None:
             return "null"
+        case "":
+            return "empty"
         case bool():
             return f"`{str(default).lower()}`"
         case ByteSize():

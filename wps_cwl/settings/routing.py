@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self  # Any: what stands in a file, before it
 from pydantic import BeforeValidator, Field, model_validator
 
 from wps_cwl.settings.section import Section
-from wps_cwl.settings.values import Count, Kind, Otherwise, Seconds, Size, Text, Texts
+from wps_cwl.settings.values import Count, Kind, Otherwise, Seconds, Size, Text, Texts, numbered
 
 _OF_INPUTS = ("bytes", "pixels", "features")  # what one input alone can have, too
 MEASURES = (*_OF_INPUTS, "seconds")  # the keys of a rule that are bounds; each is measured by engine/measures.py
@@ -66,16 +66,7 @@ def _takes_all(patterns: Collection[str] | None, others: Collection[str] | None)
     return patterns is None or "*" in patterns or (others is not None and set(others) <= set(patterns))
 
 
-def _numbered(rules: object) -> object:
-    """Return the list that variables give with numbers in their names: `WPS_CWL_ROUTING__RULES__1__PROFILE`."""
-    if not isinstance(rules, dict):
-        return () if rules is None else rules
-    if not all(str(number).isdigit() for number in rules):
-        raise ValueError("rules are a list; in variables, they are numbered")
-    return [rules[number] for number in sorted(rules, key=int)]
-
-
-Rules = Annotated[tuple[Rule, ...], BeforeValidator(_numbered), Kind("list of rules")]
+Rules = Annotated[tuple[Rule, ...], BeforeValidator(numbered("rules")), Kind("list of rules")]
 
 
 class Routing(Section):

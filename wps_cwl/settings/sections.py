@@ -15,6 +15,7 @@ from wps_cwl.settings.maps import Maps
 from wps_cwl.settings.profile import Profile
 from wps_cwl.settings.routing import Routing
 from wps_cwl.settings.section import Section
+from wps_cwl.settings.storage import AllS3Inputs, Storage
 from wps_cwl.settings.values import (
     Count,
     CountOrNone,
@@ -116,12 +117,6 @@ class Database(Section):
     )
 
 
-class Storage(Section):
-    """Where results are published."""
-
-    kind: Literal["file"] = Field(default="file", description="`file`: in the job directories.")
-
-
 class Jobs(Section):
     """How many jobs, and for how long."""
 
@@ -176,6 +171,7 @@ class Security(Section):
         default=(),
         description="Hosts, host:port or networks that inputs may be fetched from beside the public internet.",
     )
+    s3_inputs: AllS3Inputs = Field(default=(), description="Buckets that inputs may come from.")
     user_header: Text | None = Field(
         default=None,
         description="Header in which a proxy sends the name of the user, and which it removes from what clients send. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -38,6 +39,19 @@ def _seconds(value: object) -> object:
 def separated(value: object) -> object:
     """Return the items of a text with commas: so a variable holds a list."""
     return [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
+
+
+def numbered(of: str) -> Callable[[object], object]:
+    """Return what makes a list of what variables with numbers in their names give: `RULES__1__PROFILE`."""
+
+    def listed(items: object) -> object:
+        if not isinstance(items, dict):
+            return () if items is None else items
+        if not all(str(number).isdigit() for number in items):
+            raise ValueError(f"{of} are a list; in variables, they are numbered")
+        return [items[number] for number in sorted(items, key=int)]
+
+    return listed
 
 
 def lines(value: object) -> object:

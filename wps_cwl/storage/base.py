@@ -15,6 +15,10 @@ from wps_cwl.model import StoredFile
 NAME_LIMIT = 200  # bytes; a file system takes 255, and a name may grow by a number
 
 
+class NotReadable(Exception):
+    """What an address of a storage leads to cannot be read; the text may go to the client."""
+
+
 class Storage(Protocol):
     """A place for results. Every act may be killed and done again: what was published once is published once."""
 
@@ -35,15 +39,28 @@ class Storage(Protocol):
         ...
 
     def open(self, job: str, file: StoredFile) -> BinaryIO:
-        """Open a published file for reading and seeking; NoSuchFile when it is gone."""
+        """Open a published file for reading and seeking; NoSuchFile when it is gone.
+
+        Reading raises Unavailable when it cannot go on.
+        """
         ...
 
     def delete(self, job: str) -> None:
-        """Remove everything that was published for a job; no error when there is nothing."""
+        """Remove everything that was published for a job; no error when there is nothing.
+
+        Raises Unavailable; then it has to be done again.
+        """
         ...
 
     def url(self, job: str, file: StoredFile) -> str | None:
-        """Return where the storage itself serves the file, or None where it does not."""
+        """Return where the storage itself serves the file for a while, or None where it does not.
+
+        Raises NoSuchFile when it is gone, and Unavailable when nobody knows now.
+        """
+        ...
+
+    def address(self, job: str, file: StoredFile) -> str | None:
+        """Return where anybody can read the file as long as it is kept, or None; nobody is asked."""
         ...
 
 

@@ -86,6 +86,10 @@ class FilesystemStorage:
         """Return None: files are served by us."""
         return None
 
+    def address(self, job: str, file: StoredFile) -> str | None:  # noqa: ARG002 - likewise
+        """Return None, likewise."""
+        return None
+
     def _make(self, job: str, folder: Path) -> None:
         for needed in (self._job(job), folder.parent, folder):
             needed.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -68,9 +68,9 @@ class Builder:
                 scheme = urlsplit(href).scheme.lower()
             except ValueError as error:
                 raise self._not_accessible(f'"{href}" is not a valid URL') from error
-            if scheme not in {"http", "https", "data"}:
+            if scheme not in {"http", "https", "data", "s3"}:
                 shown = f'"{scheme}:" references are' if scheme else "references without a scheme are"
-                raise self._not_accessible(f"{shown} not allowed; choose from: http:, https:, data:")
+                raise self._not_accessible(f"{shown} not allowed; choose from: http:, https:, data:, s3:")
 
     def _not_accessible(self, reason: str) -> errors.DataNotAccessible:
         return errors.DataNotAccessible(identifier=self.identifier, reason=reason, locator=self.identifier)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,47 @@ def folder(directory: JobDirectory) -> dict[str, Any]:
 
 def stored(directory: JobDirectory, value: StoredFile) -> Path:
     return directory.outputs / value.output / value.name
+
+
+class AwayStorage(FilesystemStorage):
+    """Is away when it is asked for the second file, as often as it is told."""
+
+    def __init__(self, root: Path, times: float) -> None:
+        super().__init__(root)
+        self.times, self.asked = times, 0
+
+    def publish(self, source: Path, **facts: Any) -> StoredFile:
+        self.asked += 1
+        if self.asked > 1 and self.times > 0:
+            self.times -= 1
+            raise errors.StorageUnavailable(reason="it answered 500")
+        return super().publish(source, **facts)
+
+
+@pytest.mark.parametrize(("times", "patience"), [(3, 60.0), (1, 0.0), (float("inf"), 0.05)])
+def test_a_storage_that_is_away_is_tried_again_for_a_while(
+    directory: JobDirectory, times: float, patience: float
+) -> None:
+    publish(directory, {"picture": file(directory, "a.png")})  # which also writes what was produced
+    storage, waited = AwayStorage(directory.root, times), []
+    storage.asked = 1
+    publisher = Publisher(storage, lambda *_: "", patience=patience)
+
+    def wait(seconds: float, reason: str) -> None:
+        waited.append(reason)
+        time.sleep(min(seconds, 0.02))
+
+    if patience > 1:
+        [result] = publisher.publish(directory, (), wait)
+        assert result.value == StoredFile("picture", "a.png", "image/png", 7, result.value.sha256)
+        assert waited == ['The output "picture" cannot be stored: it answered 500. It is tried again.'] * times
+    else:
+        with pytest.raises(
+            errors.OutputNotStored, match='output "picture" cannot be stored: it answered 500'
+        ) as caught:
+            publisher.publish(directory, (), wait)
+        assert caught.value.locator == "picture"
+        assert bool(waited) == (patience > 0)
 
 
 def test_values_and_files_are_published_and_null_is_left_out(directory: JobDirectory) -> None:

@@ -16,6 +16,7 @@ class FakeOperations:
         self.jobs, self.given, self.bodies, self.requests = {}, {}, [], []
         self.ending = {"state": JobState.SUCCESSFUL, "results": tuple(results)}
         self.seen_steps, self.accounts = (), {}
+        self.storage_links, self.public = {}, {}  # where the storage serves a file
         self.error = None  # what any operation raises
         self.may_end = threading.Event()
         self.may_end.set()
@@ -89,6 +90,12 @@ class FakeOperations:
         if (output, name) not in samples.FILES:
             raise errors.NoSuchFile(job=job_id, output=output, name=name)
         return samples.stored(output, name), io.BytesIO(samples.FILES[output, name][1])
+
+    def link(self, job_id, output, name):
+        return self.storage_links.get((output, name))
+
+    def address(self, job_id, file):
+        return self.public.get((file.output, file.name))
 
     def dismiss(self, job_id):
         job = self.status(job_id)

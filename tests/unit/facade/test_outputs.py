@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.unit.facade import samples, wire
+from wps_cwl import errors
 
 JSON = "/jobs/job-1/outputs/data/point.json"
 HTML = "/jobs/job-1/outputs/data/page.html"
@@ -25,6 +26,31 @@ def test_a_file_is_sent_as_it_was_stored(client):
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Accept-Ranges"] == "bytes"
     assert response.headers["ETag"] == f'"{samples.stored("data", "point.json").sha256}"'
+
+
+def test_a_file_that_the_storage_serves_is_asked_for_there(client, operations):
+    operations.storage_links["data", "point.json"] = "https://s3.example.org/bucket/key?X-Amz-Signature=1"
+    response = client.get(JSON)
+    assert (response.status_code, response.data) == (302, b"")
+    assert response.headers["Location"] == "https://s3.example.org/bucket/key?X-Amz-Signature=1"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert client.head(JSON).headers["Content-Length"] == str(len(samples.GEOJSON))  # such a link is for GET only
+
+
+def test_a_storage_that_is_away_is_told(client, operations, monkeypatch):
+    def away(*_):
+        raise errors.StorageUnavailable(reason="it answered 500")
+
+    monkeypatch.setattr(operations, "link", away)
+    response = client.get(JSON)
+    assert (response.status_code, "it answered 500" in response.get_data(as_text=True)) == (503, True)
+    assert int(response.headers["Retry-After"]) > 0
+
+
+def test_documents_name_public_addresses(client, operations):
+    operations.public["data", "point.json"] = "https://data.example.org/point.json"
+    query = "service=WPS&version=1.0.0&request=Execute&identifier=echo&responseDocument=data=@asReference=true"
+    assert b'href="https://data.example.org/point.json"' in wire.get(client, query).data
 
 
 def test_a_name_that_is_not_ascii_survives(client):

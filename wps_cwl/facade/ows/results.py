@@ -105,7 +105,7 @@ def _json(value: ResultValue, links: Links, job: Job) -> JsonValue:
     if isinstance(value, BoundingBoxValue):
         return {"bbox": [*value.lower, *value.upper], "crs": value.crs}
     if isinstance(value, StoredFile):
-        location = links.output(job.id, value.output, value.name)
+        location = links.file(job.id, value)
         return {"class": "File", "location": location, "basename": value.name, "size": value.size}
     return _scalar(value)
 

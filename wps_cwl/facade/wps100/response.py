@@ -98,7 +98,7 @@ def _value(context: Context, process: Process, job: Job, asked: OutputRequest, r
     by_reference = asked.transmission is Transmission.REFERENCE
     if isinstance(value, StoredFile):
         if by_reference or value.size > context.limits.inline_bytes:
-            return _reference(context.links.output(job.id, value.output, value.name), value.media_type)
+            return _reference(context.links.file(job.id, value), value.media_type)
         _, opened = context.operations.open_file(job.id, value.output, value.name)
         with opened:
             return wps("Data", results.fill(wps("ComplexData"), value.media_type, opened.read()))
