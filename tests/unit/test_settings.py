@@ -87,6 +87,7 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         "header": "# 17",
         "containers": "podman",
         "open": "true",
+        "currency": "EUR",
         "default": "local",
         "profile": "local",
     }

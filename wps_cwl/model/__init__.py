@@ -1,6 +1,8 @@
 """The neutral words that cross every boundary: processes, requests, jobs and results."""
 
+from wps_cwl.model.accounting import Accounting, SumBy, UsageSum
 from wps_cwl.model.capacity import QUANTITIES, Capacity, Need
+from wps_cwl.model.estimate import Candidate, Estimate
 from wps_cwl.model.job import (
     FINAL_STATES,
     Fault,
@@ -14,6 +16,7 @@ from wps_cwl.model.job import (
     StoredFile,
     stored_files,
 )
+from wps_cwl.model.price import Money, Price, billed
 from wps_cwl.model.process import (
     BoundingBoxData,
     ComplexData,
@@ -45,7 +48,7 @@ from wps_cwl.model.service import (
     Limits,
     Service,
 )
-from wps_cwl.model.step import Accounting, Step, StepState, StepUsage, SumBy, UsageSum
+from wps_cwl.model.step import Step, StepState, StepUsage
 from wps_cwl.model.values import (
     BoundingBoxValue,
     ComplexValue,
@@ -62,6 +65,7 @@ __all__ = [
     "Accounting",
     "BoundingBoxData",
     "BoundingBoxValue",
+    "Candidate",
     "Capacity",
     "ComplexData",
     "ComplexValue",
@@ -71,6 +75,7 @@ __all__ = [
     "CwlType",
     "Data",
     "DataType",
+    "Estimate",
     "ExecuteRequest",
     "Fault",
     "Format",
@@ -82,6 +87,7 @@ __all__ = [
     "LiteralData",
     "LiteralValue",
     "Mode",
+    "Money",
     "NamedValue",
     "Need",
     "NestedData",
@@ -90,6 +96,7 @@ __all__ = [
     "OutputRequest",
     "Parameter",
     "PastRun",
+    "Price",
     "Process",
     "ReferenceValue",
     "ResponseForm",
@@ -107,6 +114,7 @@ __all__ = [
     "Transmission",
     "UsageSum",
     "Value",
+    "billed",
     "plain_name",
     "stored_files",
 ]
