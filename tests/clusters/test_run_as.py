@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 
 from tests.clusters.test_accounting import SOURCES
 from tests.clusters.test_jobs import ids_of
-from tests.support.clusters import Cluster, Unavailable
+from tests.support.clusters import Cluster
 from tests.support.run_as import end_of, hides, service_for, submit, told
 from tests.support.service import Service, wait_for
-from tests.support.system_user import can_read, files_of, processes_of, sudo_rule, system_user
+from tests.support.system_user import can_read, files_of, processes_of, sudo_rule, three_users
 from wps_cwl.model import JobState, LiteralValue
 
 # How each scheduler is asked whose a job is.
@@ -26,12 +25,7 @@ OWNER = {
 
 @pytest.fixture(scope="module")
 def users() -> Iterator[tuple[str, str, str]]:
-    """Two users, and one who runs the service."""
-    with ExitStack() as stack:
-        try:
-            yield tuple(stack.enter_context(system_user()) for _ in range(3))
-        except Unavailable as reason:
-            pytest.skip(str(reason))
+    yield from three_users()
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 
-from tests.support.clusters.packages import Unavailable, obstacle
+from tests.support.clusters.packages import obstacle
 from tests.support.run_as import end_of, execute, hides, service_for, submit
 from tests.support.service import Service, wait_for
-from tests.support.system_user import can_do, can_read, files_of, processes_of, sudo_rule, system_user
+from tests.support.system_user import can_do, can_read, files_of, processes_of, sudo_rule, three_users
 from wps_cwl.model import JobState, LiteralValue
 
 pytestmark = pytest.mark.skipif(obstacle() is not None, reason="only root on Debian can make users for these tests")
@@ -18,12 +17,7 @@ pytestmark = pytest.mark.skipif(obstacle() is not None, reason="only root on Deb
 
 @pytest.fixture(scope="module")
 def users() -> Iterator[tuple[str, str, str]]:
-    """Two users, and one who runs the service."""
-    with ExitStack() as stack:
-        try:
-            yield tuple(stack.enter_context(system_user()) for _ in range(3))
-        except Unavailable as reason:
-            pytest.skip(str(reason))
+    yield from three_users()
 
 
 @pytest.fixture(scope="module", params=["root", "ordinary"])

@@ -10,15 +10,26 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.support.clusters.packages import Unavailable, install
 from tests.support.service import ROOT
 
 PACKAGES = ("sudo", "acl")
+
+
+def three_users() -> Iterator[tuple[str, str, str]]:
+    """Make two users, and one who runs the service; for fixtures. Skip where nobody can make them."""
+    with ExitStack() as stack:
+        try:
+            first, second, third = (stack.enter_context(system_user()) for _ in range(3))
+        except Unavailable as reason:
+            pytest.skip(str(reason))
+        yield first, second, third
 
 
 @contextmanager

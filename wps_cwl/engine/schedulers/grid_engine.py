@@ -9,19 +9,17 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from wps_cwl.engine.schedulers import grid_engine_offer
+from wps_cwl.engine.schedulers.answers import submitted
 from wps_cwl.engine.schedulers.base import (
     Answer,
     Ask,
     End,
     EndReason,
-    Full,
     NoAnswer,
     Offer,
     Profile,
     QueuedJob,
     QueueState,
-    Refused,
-    matches,
 )
 from wps_cwl.engine.schedulers.places import placed
 from wps_cwl.engine.schedulers.times import local
@@ -72,14 +70,8 @@ class GridEngine:
 
     def read_submission(self, answer: Answer) -> str:
         """Read the bare number that `-terse` has qsub print."""
-        words = answer.out.split()
-        if answer.code == 0 and words and words[-1].isdigit():
-            return words[-1]
-        if answer.code == 0:  # it is in the queue, and is found there by its name
-            raise NoAnswer(f"qsub gave no number: {_plain(answer.text)}")
-        if matches(answer.text, _FULL):
-            raise Full(_plain(answer.text))
-        raise (NoAnswer if matches(answer.text, _OUTAGES) else Refused)(_plain(answer.text))
+        said = _plain(answer.text)
+        return submitted(answer, r"^(\d+)\s*$", said, program="qsub", full=_FULL, outages=_OUTAGES)
 
     def listing(self, user: str) -> list[str]:
         """List what waits and runs, that of others too, with its queue: the table for people cuts names off."""

@@ -7,18 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wps_cwl.engine.schedulers import slurm_offer
+from wps_cwl.engine.schedulers.answers import ListingTellsAll, submitted
 from wps_cwl.engine.schedulers.base import (
     Answer,
     Ask,
     End,
     EndReason,
-    Full,
     NoAnswer,
     Offer,
     Profile,
     QueuedJob,
     QueueState,
-    Refused,
     matches,
     shell_code,
 )
@@ -75,7 +74,7 @@ _KEPT_BACK = ("jobheld", "dependency", "begintime")  # of what waits for somethi
 
 
 @dataclass(frozen=True)
-class Slurm:
+class Slurm(ListingTellsAll):
     """Slurm 20.02 and newer."""
 
     name: str = "slurm"
@@ -106,13 +105,8 @@ class Slurm:
 
     def read_submission(self, answer: Answer) -> str:
         """Read `12` or `12;cluster`."""
-        if found := re.findall(r"^(\d+)(?:;\S*)?\s*$", answer.out, re.MULTILINE) if answer.code == 0 else None:
-            return str(found[-1])
-        if answer.code == 0:  # it is in the queue, and is found there by its name
-            raise NoAnswer(f"sbatch gave no number: {_plain(answer.text)}")
-        if matches(answer.text, _FULL):
-            raise Full(_plain(answer.text))
-        raise (NoAnswer if matches(answer.text, _OUTAGES) else Refused)(_plain(answer.text))
+        said = _plain(answer.text)
+        return submitted(answer, r"^(\d+)(?:;\S*)?\s*$", said, program="sbatch", full=_FULL, outages=_OUTAGES)
 
     def listing(self, user: str) -> list[str]:
         """List also what has ended within the last minutes (MinJobAge), and who else waits."""
@@ -148,24 +142,6 @@ class Slurm:
         code, _, signal = codes.partition(":")
         by = found[1] if (found := re.fullmatch(r"CANCELLED by (\S+)", state)) else ""
         return reason and End(reason, shell_code(int(code), int(signal or 0)), state, by)
-
-    def closures(self) -> list[str] | None:
-        """Nothing to ask: the listing says why a job waits."""
-        return None
-
-    def read_closures(self, answer: Answer) -> Mapping[str, str]:
-        """Nothing to read."""
-        del answer
-        return {}
-
-    def explanation(self, job: str) -> list[str] | None:
-        """Nothing to ask: the listing has the reason."""
-        del job
-        return None
-
-    def read_explanation(self, answer: Answer) -> str:
-        """Return the answer as it is."""
-        return answer.text
 
     def inspection(self, profile: Profile, user: str) -> dict[str, list[str]]:
         """Ask for partitions and nodes."""

@@ -87,7 +87,7 @@ class Submissions:
         """Return what may still be in the queue: stem -> identifier, None when that is not known."""
         names = self.left() if names is None else names
         stems = [name.removesuffix(".sh") for name in sorted(names) if name.endswith(".sh")]
-        return {stem: self._id(stem) for stem in stems if not names & {f"{stem}.end", f"{stem}.exit"}}
+        return {stem: self.identifier(stem) for stem in stems if not names & {f"{stem}.end", f"{stem}.exit"}}
 
     def doubtful(self) -> bool:
         """Whether something may be in the queue, whatever a leader believed: a script has left no exit code."""
@@ -107,7 +107,10 @@ class Submissions:
 
     def identifier(self, stem: str) -> str | None:
         """Return what the scheduler calls it; None when nobody was told."""
-        return self._id(stem)
+        try:
+            return read_plain(self.file(stem, "id")).decode(errors="replace").strip() or None
+        except FileNotFoundError:
+            return None
 
     def ask(self, stem: str) -> StepAsk | None:
         """Return which step it is; None when that was not noted."""
@@ -119,17 +122,7 @@ class Submissions:
 
     def end(self, stem: str) -> StepEnd | None:
         """Return how it has ended; None when no leader has said so."""
-        try:
-            found: StepEnd = codec.load(read_plain(self.file(stem, "end")), StepEnd)
-        except (FileNotFoundError, ValueError):
-            return None
-        return found
-
-    def _id(self, stem: str) -> str | None:
-        try:
-            return read_plain(self.file(stem, "id")).decode(errors="replace").strip() or None
-        except FileNotFoundError:
-            return None
+        return _step_end(self.file(stem, "end"))
 
     def write(self, stem: str, kind: str, content: bytes) -> Path:
         """Write a file of one submission; a reader sees all of it or none. A link in its way is an OSError."""

@@ -7,18 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wps_cwl.engine.schedulers import torque_offer
+from wps_cwl.engine.schedulers.answers import ListingTellsAll, submitted
 from wps_cwl.engine.schedulers.base import (
     Answer,
     Ask,
     End,
     EndReason,
-    Full,
     NoAnswer,
     Offer,
     Profile,
     QueuedJob,
     QueueState,
-    Refused,
     matches,
 )
 from wps_cwl.engine.schedulers.places import placed
@@ -78,7 +77,7 @@ _VERSIONS: Mapping[str, re.Pattern[str]] = {
 
 
 @dataclass(frozen=True)
-class Torque:
+class Torque(ListingTellsAll):
     """Torque 6 and OpenPBS. The job's output is redirected in its script: `-o` differs among them."""
 
     name: str = "torque"
@@ -111,13 +110,8 @@ class Torque:
 
     def read_submission(self, answer: Answer) -> str:
         """Read `12.server`, without the newline that no other command takes."""
-        if found := re.findall(r"^(\d+\S*)\s*$", answer.out, re.MULTILINE) if answer.code == 0 else None:
-            return str(found[-1])
-        if answer.code == 0:  # it is in the queue, and is found there by its name
-            raise NoAnswer(f"qsub gave no identifier: {_plain(answer.text)}")
-        if matches(answer.text, _FULL):
-            raise Full(_plain(answer.text))
-        raise (NoAnswer if matches(answer.text, _OUTAGES) else Refused)(_plain(answer.text))
+        said = _plain(answer.text)
+        return submitted(answer, r"^(\d+\S*)\s*$", said, program="qsub", full=_FULL, outages=_OUTAGES)
 
     def listing(self, user: str) -> list[str]:
         """List in full: the table for people cuts names off. It cannot be restricted to a user at the same time."""
@@ -160,24 +154,6 @@ class Torque:
         ):
             return None
         return End(job.end, job.code, job.reason)
-
-    def closures(self) -> list[str] | None:
-        """Nothing to ask: the listing says why a job waits."""
-        return None
-
-    def read_closures(self, answer: Answer) -> Mapping[str, str]:
-        """Nothing to read."""
-        del answer
-        return {}
-
-    def explanation(self, job: str) -> list[str] | None:
-        """Nothing to ask: no job is broken here."""
-        del job
-        return None
-
-    def read_explanation(self, answer: Answer) -> str:
-        """Return the answer as it is."""
-        return answer.text
 
     def inspection(self, profile: Profile, user: str) -> dict[str, list[str]]:
         """Ask for queues and nodes."""
