@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from wps_cwl import codec, errors
+from wps_cwl import codec, dry_run, errors
 from wps_cwl.catalogue import Catalogue
+from wps_cwl.estimate import LOOKED_AT
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import Ends, JobStore, UsageStore
 from wps_cwl.maps.mapserver import MapAnswer, MapServer
@@ -24,11 +25,13 @@ from wps_cwl.maps.place import folder_of, open_quicklook
 from wps_cwl.maps.request import MapRequest
 from wps_cwl.model import (
     Accounting,
+    Estimate,
     ExecuteRequest,
     Fault,
     Figures,
     Job,
     JobState,
+    Mode,
     NamedValue,
     Process,
     Result,
@@ -130,6 +133,29 @@ class Operations:
         self._preflight.check_asked(request.profile)
         request = replace(request, mode=job_order.settled_mode(request.mode, request.response, entry.process))
         return self._accept(request, _Package(entry.process, entry.document), body, user)
+
+    def estimate(self, request: ExecuteRequest, *, user: str = "anonymous") -> Estimate:
+        """Check a request as `execute` does, fetch and run nothing, and return what its job may take.
+
+        Raises errors.InvalidRequest and errors.TooLarge.
+        """
+        entry = self._catalogue.entry(request.process)
+        process = entry.process
+        self._preflight.check_asked(request.profile)
+        if self._users is not None:
+            self._users.of(user)
+        plan = job_order.build(process, replace(request, mode=Mode.ASYNC))
+        needs = read_needs(json.loads(entry.document))
+        self._preflight.check(process.id, needs, user=user, asked=request.profile)
+        candidates = self._preflight.candidates(process.id, needs, user=user, asked=request.profile)
+        runs = self._jobs.runs(process.id, process.version, limit=LOOKED_AT)
+        return dry_run.estimate(
+            process,
+            runs,
+            dry_run.known_size(plan),
+            [(one, self._preflight.prices.get(one.profile)) for one in candidates],
+            used=self._used.of,
+        )
 
     def rerun(self, job_id: str) -> Job:
         """Queue a new job with the process document and the request of an earlier one, which really runs again.

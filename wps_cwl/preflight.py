@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wps_cwl import errors
-from wps_cwl.model import QUANTITIES, Capacity, Need
+from wps_cwl.model import QUANTITIES, Candidate, Capacity, Need, Price
 from wps_cwl.rules import Rules
 
 HARD = tuple(name for name in QUANTITIES if name != "seconds")  # a limit of time says how long a step may take at most
@@ -19,6 +19,7 @@ class Preflight:
     capacities: Mapping[str, Capacity]
     rules: Rules
     open: Collection[str] = ()
+    prices: Mapping[str, Price] = field(default_factory=dict)
 
     def check_asked(self, profile: str | None) -> None:
         """Refuse a profile that clients may not ask for. Raises errors.NoSuchProfile."""
@@ -31,6 +32,30 @@ class Preflight:
         known = [self.capacities[name] for name in names if name in self.capacities]
         if known and all(shortfall(capacity, needs, HARD) for capacity in known):
             raise errors.TooLarge(process=process, reason=explain(known, needs))
+
+    def candidates(
+        self, process: str, needs: Sequence[Need], *, user: str, asked: str | None = None
+    ) -> list[Candidate]:
+        """Return the profiles that such a job may get, in the order of the rules, up to one that takes all there is."""
+        if asked is not None:
+            return [Candidate(asked, "asked for")]
+        found = list[Candidate]()
+        for number, rule in self.rules.concerning(process, user):
+            bounds = [f"{name} > {bound}" for name, bound in rule.bounds.items()]
+            of = f" of {rule.input}" if rule.input else ""
+            when = f": {' and '.join(bounds)}{of}" if bounds else ""
+            found.append(Candidate(rule.profile, f"rule {number}{when}"))
+            if not bounds and self._suits(rule.profile, needs):
+                break
+        else:
+            default, *others = self.rules.free()
+            found.append(Candidate(default, "the default"))
+            if not self._suits(default, needs):
+                found += [Candidate(name, "large enough") for name in others]
+        return [one for one in found if self._suits(one.profile, needs)]
+
+    def _suits(self, profile: str, needs: Sequence[Need]) -> bool:
+        return profile not in self.capacities or shortfall(self.capacities[profile], needs, HARD) is None
 
     def misfit(self, needs: Sequence[Need]) -> str | None:
         """Return why no profile at all can run something; None when one can."""

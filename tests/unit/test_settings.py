@@ -91,6 +91,7 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         "metrics": "false",
         "format": "json",
         "level": "debug",
+        "currency": "EUR",
         "default": "local",
         "profile": "local",
         "bucket": "data",

@@ -53,7 +53,7 @@ def profiles(settings: Settings, wrapper: Wrapper | None = None) -> Profiles:
 
 def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller], processes: Processes) -> RunProfile:
     profile = settings.profiles[name]
-    made = partial(RunProfile, name, containers=profile.containers, title=profile.title)
+    made = partial(RunProfile, name, containers=profile.containers, title=profile.title, price=_price(profile))
     if profile.scheduler == "local":
         walltime = profile.walltime or settings.jobs.walltime
         running = profile.running or settings.jobs.running or cpus()
@@ -63,6 +63,11 @@ def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller], p
     return made(scheduler, settings.jobs.walltime, profile.running)
 
 
+def _price(profile: configuration.Profile) -> model.Price | None:
+    amounts = profile.price.model_dump(exclude={"currency"}, exclude_none=True)
+    return model.Price(profile.price.currency, **amounts) if amounts else None
+
+
 def preflight(settings: Settings) -> Preflight:
     """Return what is known before a job runs: what the profiles have, who may get them and who may ask for them."""
     routing, names = settings.routing, list(settings.profiles)
@@ -70,6 +75,7 @@ def preflight(settings: Settings) -> Preflight:
     return Preflight(
         capacities={name: _capacity(name, settings) for name in names},
         rules=Rules(routing.default or names[0], names, rules),
+        prices={name: price for name in names if (price := _price(settings.profiles[name])) is not None},
         open=[name for name, profile in settings.profiles.items() if profile.open],
     )
 

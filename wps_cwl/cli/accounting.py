@@ -15,10 +15,10 @@ from wps_cwl import bootstrap, codec
 from wps_cwl.cli.tables import show
 from wps_cwl.model import Accounting, StepUsage, SumBy
 
-SUMS = ["jobs", "steps", "measured", "core seconds", "wall", "cpu", "queue wait", "memory"]
+SUMS = ["jobs", "steps", "measured", "core seconds", "wall", "cpu", "queue wait", "memory", "price", "currency"]
 STEPS = [
-    *("step", "scheduler", "id", "profile", "queue", "node", "cores", "submitted", "started", "ended"),
-    *("queue_wait", "wall", "cpu", "memory", "exit_code", "end", "source"),
+    *("step", "scheduler", "id", "profile", "queue", "node", "cores", "gpus", "submitted", "started", "ended"),
+    *("queue_wait", "wall", "cpu", "memory", "exit_code", "end", "source", "price", "currency"),
 ]
 DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
 
@@ -58,6 +58,8 @@ def accounting(
             "cpu": one.cpu,
             "queue wait": one.queue_wait,
             "memory": one.memory,
+            "price": "; ".join(str(amount) for amount in one.prices.values()) or None,
+            "currency": "; ".join(one.prices) or None,
         }
         for one in sums
     ]
@@ -72,7 +74,8 @@ def _show_job(found: Accounting, form: str) -> None:
     if rows or form == "csv":
         _print(rows, STEPS, form)
     if form == "table":
-        notes = [found.note, "" if found.settled else "more may follow"]
+        price = "" if found.price is None else f"{found.price} {found.currency}"
+        notes = [price, found.note, "" if found.settled else "more may follow"]
         click.echo("; ".join(note for note in notes if note), nl=any(notes))
 
 

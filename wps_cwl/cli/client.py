@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -84,16 +84,21 @@ class Client:
         profile: str | None = None,
     ) -> Status:
         """Send an asynchronous Execute; complex outputs are asked for by reference."""
-        body = _wps.Execute(
-            _ows.Identifier(process),
-            *(_input(offered, text) for offered, text in inputs),
-            *(_wps.Output(id=item.id, transmission=_transmission(item)) for item in outputs),
-            service="WPS",
-            version="2.0.0",
-            mode="async",
-            response="document",
-        )
-        return _status(self._read(self._post(body, profile)))
+        return _status(self._read(self._post(_execute(process, inputs, outputs), profile)))
+
+    def estimate(
+        self,
+        process: str,
+        inputs: Sequence[tuple[Offered, str]],
+        outputs: Sequence[Offered],
+        profile: str | None = None,
+    ) -> dict[str, Any]:
+        """Ask what an Execute would take. Raises ServerSaid, also for a server that has run it instead."""
+        answer = self._post(_execute(process, inputs, outputs), profile, {"WPS-Dry-Run": "true"})
+        if answer.headers.get("Content-Type", "").startswith("application/json"):
+            return dict(answer.json())
+        self.dismiss(_status(self._read(answer)).job)
+        raise ServerSaid(text=f"{self._endpoint} knows no dry run; the job that it made was dismissed")
 
     def follow(self, status: Status, *, pause: float = 0.3) -> Iterator[Status]:
         """Yield the status of a job until it has ended."""
@@ -137,8 +142,10 @@ class Client:
         except (requests.RequestException, ServerSaid):
             return ""
 
-    def _post(self, body: etree._Element, profile: str | None = None) -> requests.Response:
-        headers = {"Content-Type": "text/xml"} | ({"WPS-Profile": profile} if profile else {})
+    def _post(
+        self, body: etree._Element, profile: str | None = None, asked: Mapping[str, str] | None = None
+    ) -> requests.Response:
+        headers = {"Content-Type": "text/xml", **(asked or {})} | ({"WPS-Profile": profile} if profile else {})
         return self._send("POST", data=etree.tostring(body), headers=headers)
 
     def _send(self, method: str, **arguments: object) -> requests.Response:
@@ -173,6 +180,19 @@ def _offered(element: etree._Element) -> Offered:
                 identifier, kind, tuple((form.get("mimeType", ""), form.get("encoding")) for form in ordered)
             )
     return Offered(identifier, "Nested")
+
+
+def _execute(process: str, inputs: Sequence[tuple[Offered, str]], outputs: Sequence[Offered]) -> etree._Element:
+    body: etree._Element = _wps.Execute(
+        _ows.Identifier(process),
+        *(_input(offered, text) for offered, text in inputs),
+        *(_wps.Output(id=item.id, transmission=_transmission(item)) for item in outputs),
+        service="WPS",
+        version="2.0.0",
+        mode="async",
+        response="document",
+    )
+    return body
 
 
 def _transmission(offered: Offered) -> str:

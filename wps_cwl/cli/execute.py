@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any  # JSON of any shape
 from urllib.parse import unquote, urlsplit
 
 import click
@@ -30,6 +31,9 @@ from wps_cwl.cli.client import Client, Offered, Output, Status
 @click.option("-o", "--output", "asked", multiple=True, metavar="NAME", help="Only these outputs (default: all).")
 @click.option("--save", type=click.Path(file_okay=False, path_type=Path), help="Store the files of the outputs here.")
 @click.option("--profile", metavar="NAME", help="Run on this profile, if the server lets its clients choose it.")
+@click.option(
+    "--dry-run", is_flag=True, help="Run nothing; tell how long it may take, on which profile, at what price."
+)
 @click.option("--url", help="The WPS endpoint; default: the one of the configuration.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_obj
@@ -40,6 +44,7 @@ def execute(
     asked: tuple[str, ...],
     save: Path | None,
     profile: str | None,
+    dry_run: bool,
     url: str | None,
     form: str,
 ) -> None:
@@ -49,6 +54,9 @@ def execute(
     """
     client = Client(url or bootstrap.endpoint(bootstrap.settings(config)))
     inputs, outputs = client.describe(process)
+    if dry_run:
+        _show_estimate(client.estimate(process, _inputs(given, inputs), _chosen(asked, outputs), profile), form)
+        return
     status = client.execute(process, _inputs(given, inputs), _chosen(asked, outputs), profile)
     try:
         status = _follow(client, status, process, quiet=form == "json")
@@ -59,6 +67,25 @@ def execute(
         click.echo(f"{status.job} was dismissed", err=True)
         sys.exit(1)
     _show(client, client.results(status.job), status, save, form)
+
+
+def _show_estimate(estimate: dict[str, Any], form: str) -> None:
+    if form == "json":
+        click.echo(json.dumps(estimate, indent=2, ensure_ascii=False))
+        return
+    seconds, size = estimate["durationSeconds"], estimate["outputBytes"]
+    rows = {
+        "duration": "unknown" if seconds is None else f"{seconds:g} s, by {estimate['durationBy']}",
+        "outputs": "unknown" if size is None else f"{size} bytes",
+        "earlier jobs": estimate["earlierJobs"],
+    }
+    for one in estimate["profiles"]:
+        price = "no price" if one["currency"] is None else f"{one['price'] or 'unknown'} {one['currency']}"
+        rows[f"profile {one['profile']}"] = f"{price} ({one['when']})"
+    if estimate["note"]:
+        rows["note"] = estimate["note"]
+    for name, value in rows.items():
+        click.echo(f"{click.style(name, bold=True)}: {value}")
 
 
 def _inputs(given: Sequence[str], offered: dict[str, Offered]) -> list[tuple[Offered, str]]:

@@ -284,6 +284,7 @@ class Accountant:
             settled=settled,
             steps=usage.of(case.job, case.directory, case.entries),
             profile=case.job.profile,
+            rates=case.job.price,
             reused_from=case.job.reused_from,
             note=_note(case),
         )

@@ -156,7 +156,9 @@ class JobRun:
         shop, job = self._shop, self._job
         if job.profile is None:
             route = self._abandonable(lambda: shop.router.route(job, self._directory))
-            self._job = shop.jobs.route(job.id, route.profile, route.reason, input_bytes=route.input_bytes)
+            self._job = shop.jobs.route(
+                job.id, route.profile, route.reason, input_bytes=route.input_bytes, price=route.price
+            )
 
     @property
     def _on_profile(self) -> str:

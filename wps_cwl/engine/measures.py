@@ -11,8 +11,8 @@ from typing import Any  # CWL documents are JSON of any shape
 
 from wps_cwl import codec
 from wps_cwl.engine import expressions, gdal_sizes
-from wps_cwl.engine.estimate import LOOKED_AT, estimate
 from wps_cwl.engine.order_files import paths_of, size_of, with_facts
+from wps_cwl.estimate import LOOKED_AT, estimate
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore
 from wps_cwl.model import Job, Need, Process

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wps_cwl import errors
 from wps_cwl.engine.schedulers.base import Scheduler
+from wps_cwl.model import Price
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class RunProfile:
     """A named way to run jobs; `walltime` is in seconds, of a job, from the start of its first leader.
 
     `running` is how many leaders of its jobs there may be at once; None: only as many as all together may.
-    `containers` is what runs containers, `title` what people call it.
+    `containers` is what runs containers, `title` what people call it, `price` what it asks for.
     """
 
     name: str
@@ -23,6 +24,7 @@ class RunProfile:
     running: int | None = None
     containers: str = "docker"
     title: str | None = None
+    price: Price | None = None
 
 
 @dataclass(frozen=True)

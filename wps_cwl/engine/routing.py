@@ -11,7 +11,7 @@ from wps_cwl.engine.measures import Subject, Untold
 from wps_cwl.engine.profiles import Profiles
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore
-from wps_cwl.model import Capacity, Job
+from wps_cwl.model import Capacity, Job, Price
 from wps_cwl.preflight import HARD, Preflight, explain, shortfall
 from wps_cwl.rules import Rule
 
@@ -20,11 +20,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Route:
-    """A decision: the name of the profile, and why it was chosen, for people; and how large the input files are."""
+    """A decision: the name of the profile, and why it was chosen, for people; how large the input files are.
+
+    `price` is what the profile asks for.
+    """
 
     profile: str
     reason: str
     input_bytes: int
+    price: Price | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class Router:
     def _decided(self, subject: Subject, profile: str, reasons: list[str]) -> Route:
         reason = "; ".join(dict.fromkeys(reasons))
         logger.info("routed", extra={"job": subject.job.id, "profile": profile, "reason": reason})
-        return Route(profile, reason, subject.input_bytes)
+        return Route(profile, reason, subject.input_bytes, self.profiles.of(profile).price)
 
     def _choices(self, subject: Subject) -> Iterator[_Choice]:
         rules, job = self.preflight.rules, subject.job

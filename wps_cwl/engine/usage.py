@@ -15,7 +15,7 @@ from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.engine.steps import moment
 from wps_cwl.engine.worker_stats import WorkerStats
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.model import Job, Step, StepUsage
+from wps_cwl.model import Job, Step, StepUsage, billed
 
 LISTINGS = {"slurm": "squeue"}  # what has listed a step; elsewhere qstat
 
@@ -25,7 +25,7 @@ def of(job: Job, directory: JobDirectory, entries: Mapping[str, Entry]) -> tuple
     stats = worker_stats.read(directory)
     submissions = Submissions(directory.path)
     if not submissions.stems():
-        return _local(job, directory, stats)
+        return billed(_local(job, directory, stats), job.price)
     stems = submissions.stems()
     names = [ask.step if (ask := submissions.ask(stem)) else "" for stem in stems]
     found = []
@@ -34,12 +34,12 @@ def of(job: Job, directory: JobDirectory, entries: Mapping[str, Entry]) -> tuple
         usage = _seen(step, job)
         ask = submissions.ask(stem)
         if ask is not None and step.started is not None:
-            usage = replace(usage, cores=ask.cores)
+            usage = replace(usage, cores=ask.cores, gpus=ask.gpus)
         if (entry := entries.get(step.id or "")) is not None:
             usage = _accounted(usage, entry)
         usage = replace(usage, end=usage.end or steps.presumed_end(job, usage.exit_code))
         found.append(_with_stats(usage, measured))
-    return tuple(found)
+    return billed(found, job.price)
 
 
 def _seen(step: Step, job: Job) -> StepUsage:
@@ -74,6 +74,7 @@ def _accounted(usage: StepUsage, entry: Entry) -> StepUsage:
         queue=entry.queue or usage.queue,
         node=entry.node,
         cores=entry.cores if started else None,
+        gpus=usage.gpus if started else None,
         submitted=submitted,
         started=started,
         ended=ended,
@@ -124,6 +125,7 @@ def _of_worker(measured: WorkerStats, job: Job) -> StepUsage:
         profile=job.profile,
         node=platform.node(),
         cores=round(measured.cores) or None,
+        gpus=0,
         started=moment(measured.started),
         ended=moment(measured.started + measured.wall),
         wall=measured.wall,

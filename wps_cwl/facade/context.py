@@ -14,6 +14,7 @@ from wps_cwl.maps.mapserver import MapAnswer
 from wps_cwl.maps.request import MapRequest
 from wps_cwl.model import (
     Accounting,
+    Estimate,
     ExecuteRequest,
     Figures,
     Job,
@@ -50,6 +51,9 @@ class Operations(Protocol):
 
     def execute(self, request: ExecuteRequest, *, body: bytes, user: str) -> Job:
         """Check a request and accept it as a job; `body` is what the client sent, for the job directory."""
+
+    def estimate(self, request: ExecuteRequest, *, user: str) -> Estimate:
+        """Check a request, and return what its job may take; there is none."""
 
     def wait(self, job_id: str, *, seconds: float | None = None) -> Job:
         """Return the job when it has ended (or time is up); raise TooManyWaiting."""
@@ -152,6 +156,10 @@ class Context:
         if user is not None and self.operations.status(job_id).user != user:
             raise NoSuchJob(identifier=job_id)
         return job_id
+
+    def estimate(self, request: ExecuteRequest) -> Estimate:
+        """Return what the job of a request may take; there is none."""
+        return self.operations.estimate(request, user=self.user() or ANONYMOUS)
 
     def run(self, request: ExecuteRequest, *, body: bytes) -> Job:
         """Accept a request as a job, and wait for its end unless it is asynchronous.

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, g, request
 from wps_cwl.errors import InvalidParameter, OperationNotSupported, Unavailable
 from wps_cwl.facade import body, documents, errors, negotiation
 from wps_cwl.facade.context import Context
-from wps_cwl.facade.ows.kvp import Query
+from wps_cwl.facade.ows.kvp import Query, parse_flag
 from wps_cwl.facade.ows.request import OwsRequest, read_document, read_query
 from wps_cwl.facade.wps100 import routes as wps100
 from wps_cwl.facade.wps200 import routes as wps200
@@ -33,6 +33,7 @@ BINDINGS: dict[str, Binding] = {"1.0.0": wps100, "2.0.0": wps200}
 METHODS = ("GET", "HEAD", "POST")
 RETRY_SECONDS = 10
 PROFILE, PROFILE_HEADER = "profile", "WPS-Profile"
+DRY_RUN, DRY_RUN_HEADER = "dryrun", "WPS-Dry-Run"
 
 
 class MethodNotAllowed(OperationNotSupported):
@@ -68,16 +69,16 @@ def _read(context: Context) -> OwsRequest:
         asked = read_document(body.read_body(request, context.limits), limit=context.limits.request_bytes)
     else:
         asked = read_query(request.query_string)
-    return replace(asked, profile=_profile())
+    dry_run = parse_flag(_beside(DRY_RUN, DRY_RUN_HEADER), DRY_RUN)
+    return replace(asked, profile=_beside(PROFILE, PROFILE_HEADER), dry_run=dry_run)
 
 
-def _profile() -> str | None:
-    """Return the profile that is asked for: beside the request itself, which has no room for it in either version."""
-    said = [pair for pair in request.query_string.split(b"&") if pair.lower().startswith(b"profile=")]
-    named = Query(b"&".join(said)).get(PROFILE), request.headers.get(PROFILE_HEADER, "").strip() or None
+def _beside(name: str, header: str) -> str | None:
+    """Return what is said beside the request itself, which has no room for it in either version."""
+    said = [pair for pair in request.query_string.split(b"&") if pair.lower().startswith(f"{name}=".encode())]
+    named = Query(b"&".join(said)).get(name), request.headers.get(header, "").strip() or None
     if None not in named and len(set(named)) > 1:
-        reason = f'the header {PROFILE_HEADER} names another one, "{named[1]}"'
-        raise InvalidParameter(name=PROFILE, value=named[0], reason=reason)
+        raise InvalidParameter(name=name, value=named[0], reason=f'the header {header} names another one, "{named[1]}"')
     return named[0] or named[1]
 
 

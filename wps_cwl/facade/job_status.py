@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 from datetime import datetime
+from decimal import Decimal
 from enum import Enum
 from typing import Any  # JSON of any shape
 
@@ -19,7 +20,7 @@ from wps_cwl.facade.context import Context
 from wps_cwl.facade.links import Links
 from wps_cwl.facade.ows.elements import timestamp
 from wps_cwl.facade.problem import problem
-from wps_cwl.model import Accounting, Job, JobState, Step, StepUsage
+from wps_cwl.model import Accounting, Job, JobState, Price, Step, StepUsage
 
 STATES = {
     JobState.ACCEPTED: "accepted",
@@ -88,7 +89,7 @@ def render(job: Job, steps: tuple[Step, ...], links: Links) -> dict[str, Any]:
 
 def render_accounting(accounting: Accounting) -> dict[str, Any]:
     """Return what a job has used; what was not measured is null, so that nobody takes it for nothing."""
-    document = _plain(accounting, "steps")
+    document = _plain(accounting, "steps") | {"price": accounting.price, "currency": accounting.currency}
     steps = [_plain(step) | {"coreSeconds": step.core_seconds, "raw": _shown(step)} for step in accounting.steps]
     return {name: _json(value) for name, value in ({"jobID": document.pop("job")} | document).items()} | {
         "steps": [{name: _json(value) for name, value in step.items()} for step in steps]
@@ -128,6 +129,10 @@ def _known(value: Any) -> Any:
 def _json(value: Any) -> Any:
     if isinstance(value, datetime):
         return timestamp(value)
+    if isinstance(value, Price):
+        return {field.name: _json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Decimal):
+        return str(value)  # a number of JSON would be a binary one with most readers
     return value.value if isinstance(value, Enum) else value
 
 

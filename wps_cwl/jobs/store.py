@@ -14,7 +14,7 @@ from wps_cwl import errors
 from wps_cwl.jobs import moves, queue
 from wps_cwl.jobs.database import Database
 from wps_cwl.jobs.tables import jobs, readable
-from wps_cwl.model import FINAL_STATES, Job, JobCount, JobError, JobState, PastRun, Result
+from wps_cwl.model import FINAL_STATES, Job, JobCount, JobError, JobState, PastRun, Price, Result, stored_files
 
 _JOB = select(*(jobs.c[field.name] for field in fields(Job)))
 _OLDEST_FIRST = (jobs.c.created, jobs.c.id)
@@ -109,12 +109,14 @@ class JobStore:
         with self._database.writing() as connection:
             return _update(connection, jobs.c.id == job_id, jobs.c.state == origin, values=values)
 
-    def route(self, job_id: str, profile: str, reason: str, *, input_bytes: int | None = None) -> Job:
+    def route(
+        self, job_id: str, profile: str, reason: str, *, input_bytes: int | None = None, price: Price | None = None
+    ) -> Job:
         """Decide on which profile a job runs, unless that is decided, and return the job. Raises errors.NoSuchJob.
 
-        `input_bytes` is how large its input files are together.
+        `input_bytes` is how large its input files are together, `price` what the profile asks for.
         """
-        values = {"profile": profile, "route": reason, "input_bytes": input_bytes}
+        values = {"profile": profile, "route": reason, "input_bytes": input_bytes, "price": price}
         with self._database.writing() as connection:
             _update(connection, jobs.c.id == job_id, jobs.c.profile.is_(None), values=values)
         return self.get(job_id)
@@ -227,7 +229,7 @@ class JobStore:
     def runs(self, process: str, version: str, *, limit: int) -> tuple[PastRun, ...]:
         """Return what the last successful jobs of a process took that really ran, newest first."""
         found = (
-            select(jobs.c.input_bytes, jobs.c.run_seconds)
+            select(jobs.c.input_bytes, jobs.c.run_seconds, jobs.c.id, jobs.c.results)
             .where(jobs.c.process == process, jobs.c.process_version == version)
             .where(jobs.c.state == JobState.SUCCESSFUL, jobs.c.reused_from.is_(None))
             .where(jobs.c.input_bytes.is_not(None), jobs.c.run_seconds.is_not(None))
@@ -235,7 +237,7 @@ class JobStore:
             .limit(limit)
         )
         with self._database.reading() as connection:
-            return tuple(PastRun(row.input_bytes, row.run_seconds) for row in connection.execute(found))
+            return tuple(_past(*row) for row in connection.execute(found))
 
     # --- questions --------------------------------------------------------------------------
 
@@ -316,6 +318,10 @@ class JobStore:
 
 def _update(connection: Connection, *conditions: ColumnElement[bool], values: Mapping[str, Any]) -> bool:
     return connection.execute(update(jobs).where(*conditions).values(**values)).rowcount == 1
+
+
+def _past(input_bytes: int, seconds: float, job: str, results: tuple[Result, ...]) -> PastRun:
+    return PastRun(input_bytes, seconds, job, sum(file.size for file in stored_files(results)))
 
 
 def _job(row: Row[Any]) -> Job:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +24,7 @@ from sqlalchemy import (
 )
 
 from wps_cwl import codec
-from wps_cwl.model import ExecuteRequest, JobError, JobState, Result
+from wps_cwl.model import ExecuteRequest, JobError, JobState, Price, Result
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -73,6 +74,19 @@ class Encoded(TypeDecorator[Any]):  # Any: the columns hold different types
         return None if value is None else codec.load(value, self.kind)
 
 
+class Amount(TypeDecorator[Decimal]):
+    """An amount of money as a whole number of millionths, so that SQL sums it up exactly, too."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002  # the interface
+        return None if value is None else int(value.scaleb(6).to_integral_exact())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002  # the interface
+        return None if value is None else Decimal(int(value)).scaleb(-6)
+
+
 def readable(text: str) -> str:
     """Return the text with everything replaced that cannot be stored."""
     return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
@@ -109,6 +123,7 @@ jobs = Table(
     Column("reused_from", String(64)),
     Column("profile", String),  # null: it is not decided yet
     Column("route", Readable, nullable=False, server_default=""),
+    Column("price", Encoded(Price)),  # of its profile, as it was then
     # what follows is the engine's, and no part of a Job
     Column("engine", String),  # who claimed it
     Column("released", Boolean, nullable=False),  # False: a leader may be alive
@@ -151,5 +166,8 @@ steps = Table(
     Column("exit_code", Integer),
     Column("end", String),
     Column("source", String),
+    Column("gpus", Integer),
+    Column("price", Amount),
+    Column("currency", String),
     Index("steps_finished", "finished"),
 )

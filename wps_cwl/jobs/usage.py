@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
-from sqlalchemy import ColumnElement, delete, distinct, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, distinct, func, insert, literal, select
 
 from wps_cwl.jobs.database import Database
 from wps_cwl.jobs.tables import steps
@@ -17,7 +19,9 @@ _GROUPS = {
     SumBy.USER: steps.c.user,
     SumBy.PROCESS: steps.c.process,
     SumBy.PROFILE: func.coalesce(steps.c.profile, ""),
+    SumBy.STEP: steps.c.process + " / " + steps.c.step,
 }
+_Conditions = list[ColumnElement[bool]]
 
 
 class UsageStore:
@@ -54,25 +58,55 @@ class UsageStore:
 
     def sums(self, by: SumBy, *, since: datetime | None = None, until: datetime | None = None) -> tuple[UsageSum, ...]:
         """Return sums over the jobs that ended from `since` on and before `until`, those with the most first."""
-        name, core_seconds = _GROUPS[by], func.sum(steps.c.cores * steps.c.wall)
-        wanted: list[ColumnElement[bool]] = [] if since is None else [steps.c.finished >= since]
-        if until is not None:
-            wanted.append(steps.c.finished < until)
-        summed = (
-            select(
-                name,
-                func.count(distinct(steps.c.job)),
-                func.count(),
-                func.count(steps.c.wall),
-                core_seconds,
-                func.sum(steps.c.wall),
-                func.sum(steps.c.cpu),
-                func.sum(steps.c.queue_wait),
-                func.max(steps.c.memory),
-            )
-            .where(*wanted)
-            .group_by(name)
-            .order_by(func.coalesce(core_seconds, 0).desc(), name)
-        )
         with self._database.reading() as connection:
-            return tuple(UsageSum(*row) for row in connection.execute(summed))
+            if by is SumBy.MONTH:
+                return tuple(_by_month(connection, since, until))
+            return tuple(_sums(connection, _GROUPS[by], _within(since, until)))
+
+
+def _within(since: datetime | None, until: datetime | None) -> _Conditions:
+    wanted: _Conditions = [] if since is None else [steps.c.finished >= since]
+    return wanted if until is None else [*wanted, steps.c.finished < until]
+
+
+def _by_month(connection: Connection, since: datetime | None, until: datetime | None) -> Iterator[UsageSum]:
+    """Yield a sum for each month that has any, the first one first; each database has its own words for months."""
+    ends = select(func.min(steps.c.finished), func.max(steps.c.finished)).where(*_within(since, until))
+    first, last = connection.execute(ends).one()
+    begin = None if first is None else datetime(first.year, first.month, 1, tzinfo=UTC)
+    while begin is not None and begin <= last:
+        end = datetime(begin.year + begin.month // 12, begin.month % 12 + 1, 1, tzinfo=UTC)
+        wanted = [*_within(since, until), *_within(begin, end)]
+        yield from _sums(connection, literal(f"{begin:%Y-%m}"), wanted)
+        begin = end
+
+
+def _sums(connection: Connection, name: ColumnElement[str], wanted: _Conditions) -> Iterator[UsageSum]:
+    core_seconds = func.sum(steps.c.cores * steps.c.wall)
+    summed = (
+        select(
+            name.label("name"),
+            func.count(distinct(steps.c.job)),
+            func.count(),
+            func.count(steps.c.wall),
+            core_seconds,
+            func.sum(steps.c.wall),
+            func.sum(steps.c.cpu),
+            func.sum(steps.c.queue_wait),
+            func.max(steps.c.memory),
+        )
+        .where(*wanted)
+        .group_by("name")
+        .order_by(func.coalesce(core_seconds, 0).desc(), "name")
+    )
+    priced = (
+        select(name.label("name"), steps.c.currency, func.sum(steps.c.price))
+        .where(*wanted, steps.c.price.is_not(None))
+        .group_by("name", steps.c.currency)
+        .order_by(steps.c.currency)
+    )
+    prices: dict[str, dict[str, Decimal]] = {}
+    for group, currency, amount in connection.execute(priced):
+        prices.setdefault(group, {})[currency] = amount
+    for row in connection.execute(summed):
+        yield replace(UsageSum(*row), prices=prices.get(row[0], {}))

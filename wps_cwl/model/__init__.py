@@ -1,6 +1,8 @@
 """The neutral words that cross every boundary: processes, requests, jobs and results."""
 
+from wps_cwl.model.accounting import Accounting, SumBy, UsageSum
 from wps_cwl.model.capacity import QUANTITIES, Capacity, Need
+from wps_cwl.model.estimate import Candidate, Estimate
 from wps_cwl.model.figures import Figures, JobCount, QueueFigures
 from wps_cwl.model.job import (
     FINAL_STATES,
@@ -15,6 +17,7 @@ from wps_cwl.model.job import (
     StoredFile,
     stored_files,
 )
+from wps_cwl.model.price import Money, Price, billed
 from wps_cwl.model.process import (
     BoundingBoxData,
     ComplexData,
@@ -46,7 +49,7 @@ from wps_cwl.model.service import (
     Limits,
     Service,
 )
-from wps_cwl.model.step import Accounting, Step, StepState, StepUsage, SumBy, UsageSum
+from wps_cwl.model.step import Step, StepState, StepUsage
 from wps_cwl.model.values import (
     BoundingBoxValue,
     ComplexValue,
@@ -64,6 +67,7 @@ __all__ = [
     "Accounting",
     "BoundingBoxData",
     "BoundingBoxValue",
+    "Candidate",
     "Capacity",
     "ComplexData",
     "ComplexValue",
@@ -73,6 +77,7 @@ __all__ = [
     "CwlType",
     "Data",
     "DataType",
+    "Estimate",
     "ExecuteRequest",
     "Fault",
     "Figures",
@@ -86,6 +91,7 @@ __all__ = [
     "LiteralData",
     "LiteralValue",
     "Mode",
+    "Money",
     "NamedValue",
     "Need",
     "NestedData",
@@ -94,6 +100,7 @@ __all__ = [
     "OutputRequest",
     "Parameter",
     "PastRun",
+    "Price",
     "Process",
     "QueueFigures",
     "ReferenceValue",
@@ -113,6 +120,7 @@ __all__ = [
     "UsageSum",
     "Value",
     "View",
+    "billed",
     "plain_name",
     "stored_files",
 ]

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Literal
 
+from wps_cwl.model.price import Price
 from wps_cwl.model.request import ExecuteRequest
 from wps_cwl.model.values import BoundingBoxValue, LiteralValue
 from wps_cwl.model.view import View
@@ -104,6 +105,8 @@ class Job:
     `reused_from` is the job that ran in its place, when its results are those of an earlier one. `profile` is what it
     runs on, once that is decided, and `route` says why, for people.
 
+    `price` is what that profile asked for when it was decided: what stands in the settings later changes no bill.
+
     `request` is an outline: what was asked for, without the inputs, which lie in the job directory.
     """
 
@@ -125,11 +128,17 @@ class Job:
     reused_from: str | None = None
     profile: str | None = None
     route: str = ""
+    price: Price | None = None
 
 
 @dataclass(frozen=True)
 class PastRun:
-    """What a job that really ran took: the bytes of its input files, and seconds without waiting for a scheduler."""
+    """What a job that really ran took: the bytes of its input files, and seconds without waiting for a scheduler.
+
+    `output_bytes` are those of its files that were published.
+    """
 
     input_bytes: int
     seconds: float
+    job: str = ""
+    output_bytes: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import Enum
 
 
@@ -47,7 +48,7 @@ class StepUsage:
 
     `source` says whose numbers these are ("sacct", "qacct", "qstat", "squeue" ...); those named in `by_toil` are from
     Toil's worker instead, as the scheduler has none. `raw` holds the scheduler's fields under its own names, `toil`
-    what Toil has measured.
+    what Toil has measured. `price` is what it comes to on its profile.
     """
 
     step: str
@@ -57,6 +58,7 @@ class StepUsage:
     queue: str | None = None
     node: str | None = None
     cores: int | None = None
+    gpus: int | None = None
     submitted: datetime | None = None
     started: datetime | None = None
     ended: datetime | None = None
@@ -67,6 +69,8 @@ class StepUsage:
     exit_code: int | None = None
     end: str | None = None
     source: str | None = None
+    price: Decimal | None = None
+    currency: str | None = None
     by_toil: tuple[str, ...] = ()
     raw: Mapping[str, str] = field(default_factory=dict)
     toil: Mapping[str, float] = field(default_factory=dict)
@@ -75,42 +79,3 @@ class StepUsage:
     def core_seconds(self) -> float | None:
         """Cores times wall time."""
         return None if self.cores is None or self.wall is None else self.cores * self.wall
-
-
-@dataclass(frozen=True)
-class Accounting:
-    """What a job has used, step by step. `settled`: nothing more will come; `note` says what is missing, or why.
-
-    `reused_from`: the job was answered by an earlier one's results, and has used nothing.
-    """
-
-    job: str
-    settled: bool
-    steps: tuple[StepUsage, ...] = ()
-    profile: str | None = None
-    reused_from: str | None = None
-    note: str = ""
-
-
-class SumBy(Enum):
-    """What sums are made of."""
-
-    JOB = "job"
-    USER = "user"
-    PROCESS = "process"
-    PROFILE = "profile"
-
-
-@dataclass(frozen=True)
-class UsageSum:
-    """Sums over steps: seconds, bytes; None where none of them was measured. `measured` steps have a wall time."""
-
-    name: str
-    jobs: int
-    steps: int
-    measured: int
-    core_seconds: float | None
-    wall: float | None
-    cpu: float | None
-    queue_wait: float | None
-    memory: int | None

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import ByteSize, Field, field_validator, model_validator
 
 from wps_cwl.settings import directives
+from wps_cwl.settings.price import Price
 from wps_cwl.settings.section import Section
 from wps_cwl.settings.values import (
     Count,
@@ -94,6 +95,8 @@ class Profile(Section):
         default=2,
         description="How often a step is submitted again whose node failed, or that was preempted (not `local`).",
     )
+
+    price: Price = Price()
 
     @model_validator(mode="after")
     def _one_queue(self) -> Self:

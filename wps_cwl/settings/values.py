@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -87,6 +88,7 @@ Seconds = Annotated[int, BeforeValidator(_seconds), Field(gt=0), Kind("duration"
 Count = Annotated[int, Field(ge=1), Kind("whole number, from 1")]
 CountOrNone = Annotated[int, Field(ge=0), Kind("whole number, from 0")]
 Number = Annotated[float, Field(ge=0, allow_inf_nan=False), Kind("number, from 0")]
+Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=9), Kind("decimal number, from 0")]
 Flag = Annotated[bool, Kind("true or false")]
 Port = Annotated[int, Field(ge=0, le=65535), Kind("whole number, 0 to 65535")]
 Text = Annotated[str, Field(min_length=1), Kind("text")]

@@ -3,10 +3,11 @@
 import io
 import threading
 from dataclasses import replace
+from decimal import Decimal
 
 from tests.unit.facade import samples
 from wps_cwl import errors
-from wps_cwl.model import Job, JobState
+from wps_cwl.model import Candidate, Estimate, Job, JobState
 
 
 class FakeOperations:
@@ -14,6 +15,7 @@ class FakeOperations:
         self.service, self.revision = service, 1
         self.offered = {process.id: process for process in sorted(processes, key=lambda process: process.id)}
         self.jobs, self.given, self.bodies, self.requests = {}, {}, [], []
+        self.estimated = []
         self.ending = {"state": JobState.SUCCESSFUL, "results": tuple(results)}
         self.seen_steps, self.accounts = (), {}
         self.storage_links, self.public = {}, {}  # where the storage serves a file
@@ -40,6 +42,14 @@ class FakeOperations:
         return self.add(
             Job(f"job-{len(self.jobs) + 1}", request.process, JobState.ACCEPTED, **self._times(), request=request)
         )
+
+    def estimate(self, request, *, user):
+        assert user == "anonymous"
+        if self.error:
+            raise self.error
+        self.estimated.append(request)
+        price = Candidate("long", "the default", Decimal("0.25"), "EUR")
+        return Estimate(request.process, "1.2.3", 4, (price,), seconds=2.5, source="earlier jobs", output_bytes=12)
 
     def add(self, job):
         self.jobs[job.id], self.given[job.id] = (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -91,3 +93,30 @@ def test_a_period_begins_with_its_first_moment_and_ends_before_its_last(store: U
         store.put(job(f"j{number}", days=number), (used(1.0),))
     found = store.sums(SumBy.JOB, since=DAY, until=DAY + timedelta(days=2))
     assert [one.name for one in found] == ["j0", "j1"]
+
+
+def test_amounts_are_summed_exactly_and_by_their_currency(store: UsageStore) -> None:
+    tenth = [replace(used(1.0), price=Decimal("0.1"), currency="EUR") for _ in range(3)]
+    store.put(job("j1"), tuple(tenth))
+    store.put(job("j2"), (replace(used(1.0), price=Decimal("2.000001"), currency="USD"), used(1.0)))
+    store.put(job("j3", process="q"), (used(1.0),))
+    prices = {one.name: one.prices for one in store.sums(SumBy.PROCESS)}
+    assert prices == {"p": {"EUR": Decimal("0.3"), "USD": Decimal("2.000001")}, "q": {}}
+    assert [step.price for step in store.of("j1")] == [Decimal("0.1")] * 3
+
+
+def test_months_come_one_after_the_other_and_those_without_a_job_are_left_out(store: UsageStore) -> None:
+    for number, days in enumerate((0, 30, 31, 365)):  # 2026-03-01, -03-31, -04-01, 2027-03-01
+        store.put(job(f"j{number}", days=days), (used(1.0),))
+    assert [(one.name, one.jobs) for one in store.sums(SumBy.MONTH)] == [("2026-03", 2), ("2026-04", 1), ("2027-03", 1)]
+    since = DAY + timedelta(days=20)
+    assert [(one.name, one.jobs) for one in store.sums(SumBy.MONTH, since=since, until=since + timedelta(days=30))] == [
+        ("2026-03", 1),
+        ("2026-04", 1),
+    ]
+
+
+def test_steps_are_told_apart_by_their_process(store: UsageStore) -> None:
+    store.put(job("j1"), (used(3.0), used(1.0)))
+    store.put(job("j2", process="q"), (used(1.0),))
+    assert [(one.name, one.steps) for one in store.sums(SumBy.STEP)] == [("p / s", 2), ("q / s", 1)]

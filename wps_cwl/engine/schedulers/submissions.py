@@ -42,13 +42,14 @@ class StepEnd:
 
 @dataclass(frozen=True)
 class StepAsk:
-    """Which step is submitted: Toil's name of it; `cores` and `memory` (bytes) as asked for, `asked` since 1970."""
+    """Which step is submitted: Toil's name of it; what it has asked for (`memory` in bytes); `asked` since 1970."""
 
     step: str
     scheduler: str
     cores: int
     memory: int
     asked: float
+    gpus: int = 0
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ class Tracker:
             log=self._files.file(stem, "log"),
             exit=self._files.file(stem, "exit"),
         )
-        ask = StepAsk(work.step, self._connection.name, work.cores, work.memory, job.asked)
+        ask = StepAsk(work.step, self._connection.name, work.cores, work.memory, job.asked, work.gpus)
         self._files.write(stem, "step", codec.dump(ask, StepAsk))
         self._files.write(stem, "sh", text.encode())
         with self._changed:

@@ -17,7 +17,7 @@ _SOAP = {"http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05
 class OwsRequest:
     """What is asked for; exactly one of `query` and `document` is there, and `body` is what it was read from.
 
-    `profile` is what the client wants a job to run on.
+    `profile` is what the client wants a job to run on; `dry_run`, that there is none, and what it would take is told.
     """
 
     operation: str
@@ -30,6 +30,7 @@ class OwsRequest:
     document: Element | None = None
     namespace: str | None = None  # the version that the namespace of the document stands for
     profile: str | None = None
+    dry_run: bool = False
 
     def negotiate(self) -> str:
         """Return the version to answer in; raise VersionNotSupported."""

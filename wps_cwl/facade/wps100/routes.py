@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Response
 
 from wps_cwl.errors import OperationNotSupported
-from wps_cwl.facade import documents
+from wps_cwl.facade import documents, estimates
 from wps_cwl.facade.context import Context
 from wps_cwl.facade.ows.request import OwsRequest
 from wps_cwl.facade.wps100 import capabilities, description, exceptions, parse, raw, response
@@ -45,6 +45,8 @@ def execute(context: Context, asked: OwsRequest, language: str) -> Response:
     """Run a process; a synchronous request waits for its end."""
     process = context.operations.process(asked.identifiers()[0])
     request = parse.parse_execute(asked, process, language)
+    if asked.dry_run:
+        return estimates.answer(context.estimate(request))
     job = context.run(request, body=asked.body)
     return _answer(context, job, language)
 

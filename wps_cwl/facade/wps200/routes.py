@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Response
 
 from wps_cwl.errors import JobDismissed, MissingParameter, OperationNotSupported
-from wps_cwl.facade import documents, errors
+from wps_cwl.facade import documents, errors, estimates
 from wps_cwl.facade.context import Context
 from wps_cwl.facade.ows.request import OwsRequest
 from wps_cwl.facade.wps200 import capabilities, description, exceptions, parse, raw, response
@@ -47,6 +47,8 @@ def execute(context: Context, asked: OwsRequest, language: str) -> Response:
     """Run a process; an asynchronous request is answered with a StatusInfo, also when it asks for raw bytes."""
     process = context.operations.process(asked.identifiers()[0])
     request = parse.parse_execute(asked, process, language)
+    if asked.dry_run:
+        return estimates.answer(context.estimate(request))
     job = context.run(request, body=asked.body)
     return _status(context, job) if request.mode is Mode.ASYNC else _result(context, job)
 

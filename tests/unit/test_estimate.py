@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wps_cwl.engine.estimate import estimate
+from wps_cwl.estimate import estimate
 from wps_cwl.model import PastRun
 
 

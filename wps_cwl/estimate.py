@@ -14,7 +14,14 @@ LEAST = 3  # fewer tell nothing
 
 def estimate(runs: Sequence[PastRun], input_bytes: int) -> float | None:
     """Return the median of the runs whose inputs are nearest in size; `runs` are newest first, which decides a tie."""
+    alike = most_alike(runs, input_bytes)
+    return statistics.median(run.seconds for run in alike) if alike else None
+
+
+def most_alike(runs: Sequence[PastRun], input_bytes: int | None) -> list[PastRun]:
+    """Return the runs whose inputs are nearest in size, or where that is not known the newest; none if they are few."""
     if len(runs) < LEAST:
-        return None
-    nearest = sorted(runs, key=lambda run: abs(run.input_bytes - input_bytes))[:NEAREST]
-    return statistics.median(run.seconds for run in nearest)
+        return []
+    if input_bytes is None:
+        return list(runs[:NEAREST])
+    return sorted(runs, key=lambda run: abs(run.input_bytes - input_bytes))[:NEAREST]
