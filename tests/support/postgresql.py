@@ -49,9 +49,9 @@ class PostgreSQL:
         ours = pwd.getpwnam(USER) if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
         for path in (self._folder, password):
             os.chown(path, ours.pw_uid, ours.pw_gid)
+        options = ["-U", "tests", "-A", "scram-sha-256", "--pwfile", password, "-E", "UTF8", "--no-locale", "--no-sync"]
         done = subprocess.run(
-            [*_as_user(), self._programs / "initdb", "-D", self._data, "-U", "tests", "-A", "scram-sha-256"]
-            + ["--pwfile", password, "-E", "UTF8", "--no-locale", "--no-sync"],
+            [*_as_user(), self._programs / "initdb", "-D", self._data, *options],
             cwd="/",
             capture_output=True,
             text=True,
@@ -63,11 +63,11 @@ class PostgreSQL:
 
     def start(self) -> None:
         """Start it, and return when it answers."""
-        options = [f"--{name}={value}" for name, value in SETTINGS.items()]
+        options = ["-h", self.host, "-p", str(self.port), "-k", str(self._folder)]
+        options += [f"--{name}={value}" for name, value in SETTINGS.items()]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*self._prefix, *_as_user(), self._programs / "postgres", "-D", self._data, "-h", self.host]
-                + ["-p", str(self.port), "-k", self._folder, *options],
+                [*self._prefix, *_as_user(), self._programs / "postgres", "-D", self._data, *options],
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import psutil
 from flask import Flask
@@ -14,18 +15,19 @@ from wps_cwl.bootstrap.parts import (
     job_directory,
     job_store,
     limits,
+    notices,
     service,
     state,
     steps,
     storage,
     system_users,
     usage_store,
+    wake,
 )
 from wps_cwl.bootstrap.running import _offices_of, identities, launcher, misfits, offices, preflight, profiles
 from wps_cwl.catalogue import Entry
 from wps_cwl.engine import dispatcher, leader, toil_command
 from wps_cwl.engine.accountant import Accountant
-from wps_cwl.engine.bell import ring
 from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.job_run import Workshop
@@ -36,6 +38,7 @@ from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.facade.app import create_app
 from wps_cwl.facade.links import Links
+from wps_cwl.jobs.notices import QUEUE
 from wps_cwl.operations import Operations, QueueLimits
 from wps_cwl.settings import Settings
 
@@ -60,7 +63,7 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
             settings.server.hold,
             waiting_jobs_of_user=max(1, settings.jobs.waiting // 2) if settings.security.user_header else None,
         ),
-        wake=lambda: ring(home),
+        wake=wake(settings),
         users=system_users(settings),
         ends=ends(settings),
         preflight=preflight(settings),
@@ -119,12 +122,14 @@ def leaders_memory(settings: Settings) -> int:
 
 def engine(settings: Settings) -> Dispatcher:
     """Return the engine."""
+    told = notices(settings)
     return Dispatcher(
         state=state(settings),
         workshop=workshop(settings),
         storage=storage(settings),
         running=settings.running,
         tells_users_apart=settings.security.user_header is not None,
+        listen=None if told is None else partial(told.listen, QUEUE),
     )
 
 

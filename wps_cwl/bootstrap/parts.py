@@ -1,16 +1,20 @@
 """From the settings: what both halves of the service, and the command line, have in common."""
 
 import os
+from collections.abc import Callable
 from datetime import timedelta
+from functools import cache, partial
 from pathlib import Path
 
 from wps_cwl import model
 from wps_cwl import settings as configuration
 from wps_cwl.catalogue import Catalogue
+from wps_cwl.engine.bell import ring
 from wps_cwl.engine.steps import StepReader
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import Ends, JobStore, UsageStore, upgrade
-from wps_cwl.jobs.database import parse_url
+from wps_cwl.jobs import Ends, JobStore, NoticedEnds, Notices, PipedEnds, UsageStore, upgrade
+from wps_cwl.jobs.database import is_shared, parse_url
+from wps_cwl.jobs.notices import QUEUE
 from wps_cwl.settings import Settings
 from wps_cwl.storage.base import Storage
 from wps_cwl.storage.filesystem import FilesystemStorage
@@ -60,7 +64,25 @@ def job_store(settings: Settings) -> JobStore:
 
 def ends(settings: Settings) -> Ends:
     """Return how the end of a job reaches those who wait for it."""
-    return Ends(state(settings) / "waiting")
+    told = notices(settings)
+    return PipedEnds(state(settings) / "waiting") if told is None else NoticedEnds(told)
+
+
+def notices(settings: Settings) -> Notices | None:
+    """Return what the database tells the processes of all machines; None where it is a file of this one."""
+    url = database_url(settings)
+    return _notices(url) if is_shared(url) else None
+
+
+@cache
+def _notices(url: str) -> Notices:
+    return Notices(url)
+
+
+def wake(settings: Settings) -> Callable[[], None]:
+    """Return what tells the engines that there is work."""
+    told = notices(settings)
+    return partial(ring, state(settings)) if told is None else partial(told.tell, QUEUE)
 
 
 def usage_store(settings: Settings) -> UsageStore:

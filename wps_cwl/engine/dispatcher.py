@@ -37,12 +37,20 @@ class Dispatcher:
     """The engine of one state directory: there is one at a time, held by a lock on `engine.lock`."""
 
     def __init__(
-        self, *, state: Path, workshop: Workshop, storage: Storage, running: int, tells_users_apart: bool = False
+        self,
+        *,
+        state: Path,
+        workshop: Workshop,
+        storage: Storage,
+        running: int,
+        tells_users_apart: bool = False,
+        listen: Callable[[Callable[[str], None]], None] | None = None,
     ) -> None:
         self._state = state
         self._shop = workshop
         self._storage = storage
         self._running = running
+        self._listen = listen  # for work that is told in another way than by our bell
         self._ahead = max(AHEAD, running)
         # one user's slow inputs must not keep all others out
         self._most = max(1, (running + self._ahead) * 3 // 4) if tells_users_apart else None
@@ -55,6 +63,8 @@ class Dispatcher:
         """Work until `stop`. Raises errors.Unavailable when another engine works on this state directory."""
         with _only_engine(self._state), Bell(self._state) as bell:
             try:
+                if self._listen is not None:
+                    self._listen(lambda _: ring(self._state))
                 if self._shop.accountant is not None:
                     self._shop.accountant.start()
                 for job in sorted(self._shop.jobs.unreleased(), key=self._leads, reverse=True):

@@ -55,7 +55,9 @@ def _answer(error: Exception) -> Response:
         response.headers.extend((name, value) for name, value in error.get_headers() if name in kept)
         return response
     if isinstance(error, Unavailable):
-        return problem(503, "Service Unavailable", str(error))
+        response = problem(503, "Service Unavailable", str(error))
+        response.headers["Retry-After"] = str(endpoint.RETRY_SECONDS)
+        return response
     logger.error("a request failed", exc_info=error)
     return problem(500, "Internal Server Error", errors.HIDDEN)
 

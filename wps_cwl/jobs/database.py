@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import weakref
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,8 @@ from sqlalchemy.exc import ArgumentError, InterfaceError, InternalError, NoSuchM
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from wps_cwl.errors import Misconfigured, StoreUnavailable
+
+logger = logging.getLogger(__name__)
 
 BUSY_SECONDS = 30  # how long a writer of SQLite waits for another one
 POOL = 20  # connections to PostgreSQL that one process keeps open; as many more are opened for a moment
@@ -92,6 +95,11 @@ def parse_url(url: str) -> URL:
     return address.set(drivername="postgresql+psycopg") if address.drivername == "postgresql" else address
 
 
+def is_shared(url: str) -> bool:
+    """Whether several machines may use the database at once."""
+    return parse_url(url).get_backend_name() == "postgresql"
+
+
 def sqlite_file(address: URL) -> Path | None:
     """Return the file of an SQLite database; None for any other, for one in memory and for a `file:` URI."""
     name = address.database or ""
@@ -146,6 +154,7 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, InternalError) as error:  # the last: a replica, which only reads
-        raise StoreUnavailable(reason=f"the database of jobs does not answer ({error.orig})") from error
+        logger.warning("the database of jobs does not answer: %s", error.orig)  # clients need not know where it is
+        raise StoreUnavailable(reason="the database of jobs does not answer") from error
     except PoolTimeoutError as error:
         raise StoreUnavailable(reason="all connections to the database of jobs are in use") from error

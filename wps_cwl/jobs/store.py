@@ -20,6 +20,8 @@ _JOB = select(*(jobs.c[field.name] for field in fields(Job)))
 _OLDEST_FIRST = (jobs.c.created, jobs.c.id)
 _NEWEST_FIRST = (jobs.c.created.desc(), jobs.c.id.desc())
 
+CLAIMS = 8  # how often a claim is tried when others were faster
+
 _Conditions = list[ColumnElement[bool]]  # named here: in the class `list` is a question
 
 
@@ -80,18 +82,21 @@ class JobStore:
         """Take the next job out of the queue for an engine: it becomes staging, and is not released.
 
         The next one is that of the user, then of the process, with the fewest jobs at work; of these the oldest.
-        Return None when the queue is empty, or every user who waits has `most` at work. Two engines never get the
-        same job.
+        Return None when the queue is empty, every user who waits has `most` at work, or others were faster each time.
+        Two engines never get the same job.
         """
-        while True:
+        for _ in range(CLAIMS):
             with self._database.reading() as connection:
-                job_id = queue.next_job(connection, most=most)
-            if job_id is None:
+                turn = queue.next_turn(connection, most=most)
+            if turn is None:
                 return None
             taken = {"engine": engine, **self._leaves_queue(), **self._enters(JobState.STAGING)}
+            mine = (jobs.c.id == queue.oldest(turn), jobs.c.state == JobState.ACCEPTED)
             with self._database.writing() as connection:
-                if _update(connection, jobs.c.id == job_id, jobs.c.state == JobState.ACCEPTED, values=taken):
+                job_id = connection.scalar(update(jobs).where(*mine).values(**taken).returning(jobs.c.id))
+                if job_id is not None:
                     return _job(connection.execute(_JOB.where(jobs.c.id == job_id)).one())
+        return None
 
     def move(
         self, job_id: str, origin: JobState, to: JobState, *, message: str = "", percent: int | None = None
