@@ -177,6 +177,14 @@ class StoreUnavailable(Unavailable):
     """The job store cannot be reached now: {reason}."""
 
 
+class LeaseLost(StoreUnavailable):
+    """The lease of this engine is over, and its jobs are for others."""
+
+
+class EngineElsewhere(Unavailable):
+    """The engine "{name}" runs on another machine ({machine}); each needs a name of its own (engine.name)."""
+
+
 class SchedulerUnavailable(Unavailable):
     """The scheduler {scheduler} does not answer."""
 

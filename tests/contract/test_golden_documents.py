@@ -152,6 +152,8 @@ OTHER_ERRORS = {
     "scheduler-unavailable": errors.SchedulerUnavailable(scheduler="slurm"),
     "user-unavailable": errors.UserUnavailable(user="alice", reason="sudo does not answer"),
     "store-unavailable": errors.StoreUnavailable(reason="the database of jobs does not answer"),
+    "lease-lost": errors.LeaseLost(),
+    "engine-elsewhere": errors.EngineElsewhere(name="one", machine="node-1"),
     "busy": errors.TooManyWaiting(limit=5),
     "refused": errors.JobRefused(reason="a"),
     "run": errors.RunFailed(reason="exit code 1"),

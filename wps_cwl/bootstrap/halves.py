@@ -11,7 +11,9 @@ from flask import Flask
 
 from wps_cwl.bootstrap.parts import (
     catalogue,
+    database_url,
     ends,
+    home,
     job_directory,
     job_store,
     limits,
@@ -32,12 +34,15 @@ from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.leader_memory import LeaderMemory
+from wps_cwl.engine.lease import Lease
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.routing import Router
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.facade.app import create_app
 from wps_cwl.facade.links import Links
+from wps_cwl.jobs import Leases
+from wps_cwl.jobs.database import is_shared
 from wps_cwl.jobs.notices import QUEUE
 from wps_cwl.operations import Operations, QueueLimits
 from wps_cwl.settings import Settings
@@ -50,13 +55,12 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
     processes = catalogue(settings)
     if live:
         processes.watch(remark=lambda entries: _warn_of_misfits(settings, entries))
-    home = state(settings)
     return Operations(
         service=service(settings),
         catalogue=processes,
         jobs=job_store(settings),
         storage=storage(settings),
-        state=home,
+        state=state(settings),
         limits=QueueLimits(
             settings.jobs.waiting,
             settings.server.limits.waiting_sync,
@@ -86,7 +90,8 @@ def web(settings: Settings) -> Flask:
 
 def workshop(settings: Settings) -> Workshop:
     """Return what every job needs for its run."""
-    ways, jobs = profiles(settings), job_store(settings)
+    held = lease(settings)
+    ways, jobs = profiles(settings), job_store(settings, None if held is None else lambda: held.token)
     links, clients = Links(settings.server.public_url), identities(settings)
     memory = LeaderMemory(leaders_memory(settings), lambda job: leader.pid(job_directory(settings, job)))
     return Workshop(
@@ -111,8 +116,19 @@ def workshop(settings: Settings) -> Workshop:
             offices=offices(settings, ways),
             patience=settings.accounting.patience,
             of_client=None if clients is None else _offices_of(settings, clients),
+            home=home(settings),
         ),
+        lease=held,
     )
+
+
+def lease(settings: Settings) -> Lease | None:
+    """Return the lease of this machine's engine; None where there is one engine, which needs none."""
+    url = database_url(settings)
+    if not is_shared(url):
+        return None
+    name, seconds = settings.engine.known_as, settings.engine.lease
+    return Lease(Leases(url), name=name, seconds=seconds, file=home(settings) / "lease")
 
 
 def leaders_memory(settings: Settings) -> int:
@@ -125,6 +141,7 @@ def engine(settings: Settings) -> Dispatcher:
     told = notices(settings)
     return Dispatcher(
         state=state(settings),
+        home=home(settings),
         workshop=workshop(settings),
         storage=storage(settings),
         running=settings.running,
@@ -135,5 +152,5 @@ def engine(settings: Settings) -> Dispatcher:
 
 def purger(settings: Settings) -> Callable[[str], None]:
     """Return what removes a job with its results and all that it left."""
-    home, jobs, results = state(settings), job_store(settings), storage(settings)
-    return lambda job: dispatcher.purge(job, home, jobs, results)
+    path, jobs, results = state(settings), job_store(settings), storage(settings)
+    return lambda job: dispatcher.purge(job, path, jobs, results)

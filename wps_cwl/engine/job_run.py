@@ -14,12 +14,13 @@ from functools import cached_property
 from typing import TypeVar
 
 from wps_cwl import codec, errors
-from wps_cwl.engine import containers, failure, leader, reuse, run_clock, staging, toil_command
+from wps_cwl.engine import containers, failure, leader, lease, reuse, run_clock, staging, toil_command
 from wps_cwl.engine.accountant import Accountant
 from wps_cwl.engine.fetch import Fetcher
 from wps_cwl.engine.identity import Identities, Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.launchers import Launcher
+from wps_cwl.engine.lease import Lease
 from wps_cwl.engine.packing import with_progress_file
 from wps_cwl.engine.plain_file import EXHAUSTED
 from wps_cwl.engine.profiles import Profiles, RunProfile
@@ -65,6 +66,7 @@ class Workshop:
     restarts: int
     accountant: Accountant | None = None
     identities: Identities | None = None  # None: all jobs run as the service's user
+    lease: Lease | None = None  # None: there is one engine
 
 
 class JobRun:
@@ -86,6 +88,8 @@ class JobRun:
         """
         if self._shop.accountant is not None:
             self._shop.accountant.expect(self._job.id)
+        if self._shop.lease is not None:
+            self._shop.lease.await_strangers(self._directory)
         try:
             self._forward()
         except (Interrupted, errors.StoreUnavailable, errors.SchedulerUnavailable, errors.UserUnavailable):
@@ -254,6 +258,7 @@ class JobRun:
             logger.warning("the leader was killed", extra={"job": self._job.id})
 
     def _start_leader(self) -> None:
+        lease.admit(self._shop.lease, self._shop.jobs, self._directory)
         if self._directory.leader_lock.exists():
             self._await_survivors()
             self._identity.take_back(self._directory)
@@ -278,6 +283,7 @@ class JobRun:
             containers=profile.containers,
         )
         self._seen_whole = not self._directory.begun.exists()
+        lease.admit(self._shop.lease, self._shop.jobs, self._directory)
         self._identity.let_in(self._directory)
         leader.start(self._directory, command, self._identity.launcher)
 
