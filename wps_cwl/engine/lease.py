@@ -126,7 +126,7 @@ class Lease:
 
 
 def admit(lease: Lease | None, jobs: JobStore, directory: JobDirectory) -> None:
-    """Note in a job directory by which lease its next leader lives. Raises errors.LeaseLost for a job that is not ours."""
+    """Note in a job directory by which lease its next leader lives. Raises errors.LeaseLost if the job is not ours."""
     if lease is None:
         watchdog.unsign(directory.path)
         return
