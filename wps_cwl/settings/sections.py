@@ -146,7 +146,7 @@ class Engine(Section):
         default=None, description="What it is called; no two have the same name at the same time."
     )
     lease: Seconds = Field(
-        default=60,
+        default=90,
         ge=5,
         le=3600,
         description="How long after an engine was last heard of, at the latest, another one takes its jobs. "
