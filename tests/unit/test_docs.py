@@ -96,9 +96,15 @@ def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
             assert parts.fragment in anchors(file), f"{target}: there is no such heading"
 
 
-def test_every_page_is_linked_from_the_first_one() -> None:
-    linked = {unquote(urlsplit(target).path) for target in re.findall(r"\]\(([^)\s]+)\)", prose(ROOT / "README.md"))}
-    assert {str(page.relative_to(ROOT)) for page in (ROOT / "docs").rglob("*.md")} <= linked
+def test_every_page_is_linked_from_the_list_of_pages_and_that_from_the_first_one() -> None:
+    contents = ROOT / "docs" / "README.md"
+    assert {*(ROOT / "docs").rglob("*.md")} - {contents} <= linked(contents)
+    assert contents in linked(ROOT / "README.md")
+
+
+def linked(page: Path) -> set[Path]:
+    targets = re.findall(r"\]\(([^)\s]+)\)", prose(page))
+    return {(page.parent / unquote(urlsplit(target).path)).resolve() for target in targets}
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.name)
