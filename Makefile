@@ -7,10 +7,10 @@ export PATH := $(abspath $(BIN)):$(PATH)
 # workers start from this environment many times: byte code is worth a factor of two
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo serve test soak bench check format golden docs lock clean
+.PHONY: help setup demo serve test test-otb soak bench check format golden docs lock clean
 
 help:  ## Say what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 setup: $(VENV)/.ready  ## Install everything into .venv
 
@@ -30,8 +30,11 @@ serve: setup  ## Run the server in the foreground on http://127.0.0.1:5000
 	$(BIN)/wps-cwl serve
 
 test: setup check  ## Run all checks and all tests, and measure what they cover
-	$(BIN)/python -m pytest -m "not cluster" --cov --cov-report= --cov-fail-under=0 --durations=10; others=$$?; \
+	$(BIN)/python -m pytest -m "not cluster and not otb_table" --cov --cov-report= --cov-fail-under=0 --durations=10; others=$$?; \
 	$(BIN)/python -m pytest tests/clusters --numprocesses=2 --cov --cov-append --durations=10 && exit $$others
+
+test-otb: setup  ## Run the applications of the Orfeo ToolBox, through WPS and directly, and print a table of them
+	$(BIN)/python -m pytest tests/otb/test_table.py -m otb_table
 
 soak: setup  ## A thousand jobs while the engine is killed, and a thousand of which half are dismissed
 	SOAK_JOBS=1000 $(BIN)/python -m pytest tests/acceptance/test_soak.py

@@ -236,6 +236,18 @@ class OutputMissing(RunFailed):
     """The process ended without the output "{identifier}"."""
 
 
+class NoRoom(RunFailed):
+    """The disk on which jobs work is full, or was while this one ran. {reason}"""
+
+
+class OutputDamaged(RunFailed):
+    """The output "{identifier}" was not written to its end: {reason}."""
+
+
+class NotConverted(RunFailed):
+    """The output "{identifier}" cannot be converted from {source} to {target}: {reason}."""
+
+
 class UnsafeOutput(RunFailed):
     """The output "{identifier}" is not published: {reason}."""
 

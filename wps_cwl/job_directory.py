@@ -102,7 +102,7 @@ class JobDirectory:
 
     @property
     def produced(self) -> Path:
-        """The CWL output object, as the leader left it."""
+        """The CWL output object, as the leader left it; then with what was converted."""
         return self.path / "outputs.json"
 
     @property

@@ -38,7 +38,12 @@ inputs:
     type: File
     label: Zones
     doc: Polygons in any coordinate reference system; a zip archive holds one shapefile.
-    wps:mediaTypes: [application/geo+json, application/gml+xml, application/geopackage+sqlite3, application/zip]
+    wps:mediaTypes:
+      - application/geo+json
+      - application/gml+xml
+      - application/geopackage+sqlite3
+      - application/vnd.google-earth.kml+xml
+      - application/zip
     inputBinding: {prefix: --zones=, separate: false}
   band:
     type: int

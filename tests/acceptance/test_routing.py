@@ -16,6 +16,7 @@ from birdy import WPSClient
 from lxml import etree
 from owslib.wps import WebProcessingService
 
+from tests.support import gdal
 from tests.support.service import ROOT, Service, running, text_of, wait_for
 from tests.support.site import Site
 from wps_cwl import codec
@@ -25,12 +26,15 @@ from wps_cwl.model import JobState, Process
 DATA = ROOT / "cwl" / "processes" / "data"
 PREVIEW, FULL = DATA / "sentinel2_a.tif", DATA / "rmnp_rgb.tif"
 LIMIT = PREVIEW.stat().st_size  # a file as large as this is not larger
+MEDIA_TYPES = {".geojson": "application/geo+json", ".gml": "application/gml+xml", ".zip": "application/zip"}
 CONFIGURATION = {
     "profiles": {"short": {"running": 4, "open": True}, "long": {"running": 1, "open": True}, "kept": {"cores": 1}},
     "routing": {
         "rules": [
             {"profile": "long", "bytes": LIMIT, "input": "image"},
             {"profile": "long", "seconds": 2, "processes": ["sleep", "naps"]},
+            {"profile": "long", "features": 3, "input": "zones"},
+            {"profile": "long", "pixels": 20_000, "processes": ["hillshade"]},
         ]
     },
 }
@@ -38,6 +42,7 @@ CONFIGURATION = {
 
 @pytest.fixture(scope="module")
 def routed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    gdal.installed()
     folder = tmp_path_factory.mktemp("routed")
     configuration = folder / "wps-cwl.yml"
     configuration.write_text(yaml.safe_dump(CONFIGURATION, sort_keys=False))
@@ -72,6 +77,31 @@ def test_the_preview_of_an_image_runs_elsewhere_than_the_whole_image(routed: Ser
     assert len(digests) == 1
     ran = [without_progress_file(json.loads(one.process.read_bytes())) for one in (first, second)]
     assert ran[0] == ran[1]
+
+
+@pytest.mark.parametrize("zones", ["zones.geojson", "zones.gml", "zones.zip", "elsewhere.geojson"])
+def test_zones_of_more_features_than_the_limit_run_elsewhere(zones: str, routed: Service, site: Site) -> None:
+    address = site.put(zones, (DATA / zones).read_bytes(), MEDIA_TYPES[Path(zones).suffix])
+    image = site.put("dem.tif", (DATA / "rmnp_dem.tif").read_bytes(), "image/tiff")
+    data = f"image=@xlink:href={image};zones=@xlink:href={address}@mimeType={MEDIA_TYPES[Path(zones).suffix]}"
+    job = routed.submit("zonal_statistics", data)
+    routed.wait(job)
+    found = routed.job(job)  # the one zone that is elsewhere has no statistics: that run fails, where it was led
+    several = ("long", "rule 3: features 4 > 3 of zones")
+    assert (found.profile, found.route) == (("short", "the default") if "elsewhere" in zones else several)
+    assert found.state is (JobState.FAILED if "elsewhere" in zones else JobState.SUCCESSFUL), found
+
+
+def test_the_doctor_says_who_counts_and_which_rule_names_no_input(routed: Service, tmp_path: Path) -> None:
+    findings = {one["check"]: one for one in json.loads(routed.cli("doctor", "--format", "json").stdout)}
+    for measure, ways in {"pixels": ("gdalinfo", "rasterio"), "features": ("ogrinfo", "pyogrio")}.items():
+        assert findings[f"routing by {measure}"]["seen"] in {f"by {way}" for way in ways}
+    assert not any(check.startswith("routing.rules") for check in findings)
+    rules = [{"profile": "long", "pixels": 5, "input": "imgae", "processes": ["hill*"], "users": ["zoe"]}]
+    configuration = tmp_path / "wps-cwl.yml"
+    configuration.write_text(yaml.safe_dump({**CONFIGURATION, "routing": {"rules": rules}}))
+    shown = routed.cli("--config", str(configuration), "doctor").stdout
+    assert 'WRONG routing.rules.1: no process that it concerns has an input "imgae"\n      -> choose from: ' in shown
 
 
 def test_who_sleeps_long_waits_for_the_others_who_do_and_is_told_why(routed: Service) -> None:

@@ -10,10 +10,12 @@ import pytest
 import yaml
 
 from tests.clusters.test_jobs import PROCESSES, ids_of
+from tests.support import gdal
 from tests.support.clusters import Cluster
 from tests.support.clusters.service import service_on
 from tests.support.service import ROOT, Service, wait_for
 from tests.support.site import open_site
+from tests.support.tiff import tiff
 from wps_cwl import codec
 from wps_cwl.catalogue import examine
 from wps_cwl.engine.packing import without_progress_file
@@ -22,12 +24,18 @@ from wps_cwl.model import JobState, Process
 DATA = ROOT / "cwl" / "processes" / "data"
 PREVIEW, FULL = DATA / "sentinel2_a.tif", DATA / "rmnp_rgb.tif"
 LIMIT = PREVIEW.stat().st_size  # a file as large as this is not larger
-RULES = [{"profile": "long", "bytes": LIMIT}, {"profile": "long", "seconds": 1}]
+PIXELS = 820_800
+RULES = [
+    {"profile": "long", "bytes": LIMIT},
+    {"profile": "long", "seconds": 1},
+    {"profile": "long", "pixels": PIXELS, "processes": ["raster_*"]},
+]
 SUFFIX = {"grid_engine": ".q"}  # of the names of queues
 
 
 @pytest.fixture(scope="module")
 def service(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    gdal.installed()
     started = service_on(cluster, tmp_path_factory.mktemp(cluster.name))
     suffix = SUFFIX.get(cluster.name, "")
     profiles = {name: {**cluster.profile, "queue": f"{name}{suffix}", "open": True} for name in ("short", "long")}
@@ -84,6 +92,21 @@ def test_preview_and_whole_image_run_in_their_queues_from_the_same_file(service:
         assert codec.load(directory.description.read_bytes(), Process).digest == entry.process.digest
         ran = without_progress_file(json.loads(directory.process.read_bytes()))
         assert ran == without_progress_file(json.loads(entry.document))
+
+
+def test_an_image_of_more_pixels_than_the_limit_runs_in_the_long_queue(service: Service, cluster: Cluster) -> None:
+    sizes = {(1080, 759): "short", (1080, 760): "short", (1081, 760): "long", (760, 1081): "long"}
+    images = [tiff(*size, bands=3) for size in sizes]  # three bands are no more pixels
+    with open_site() as site:
+        addresses = [site.put(f"{number}.tif", image, "image/tiff") for number, image in enumerate(images)]
+        jobs = [service.submit("raster_info", f"image=@xlink:href={address}") for address in addresses]
+        ran = [queues_of(cluster, service, job) for job in jobs]
+    assert ran == [{queue(cluster, name)} for name in sizes.values()]
+    below, equal, above, turned = (service.job(job).route for job in jobs)
+    assert below == equal == "the default; rule 2: no estimate"
+    assert above == turned == f"rule 3: process raster_info and pixels 821560 > {PIXELS}; rule 2: no estimate"
+    shown = service.cli("jobs", "show", jobs[2]).stdout
+    assert f"pixels 821560 > {PIXELS}" in shown
 
 
 def test_what_takes_long_by_its_authors_estimate_runs_in_the_long_queue(service: Service, cluster: Cluster) -> None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from urllib.parse import quote
+from xml.sax.saxutils import escape
 
 import pytest
 import rasterio
+import rasterio.shutil
+import requests
 from lxml import etree
 
-from tests.otb.runs import data
+from tests.otb.derived import data
+from tests.support import geodata
 from tests.support.service import Service, text_of
 from tests.support.site import Site
+from tests.unit.facade import wire
 
 MAP = "<VRTDataset rasterXSize='485' rasterYSize='373'><VRTRasterBand dataType='Byte' band='1'><SimpleSource>"
 MAP += "<SourceFilename>{secret}</SourceFilename><SourceBand>1</SourceBand></SimpleSource></VRTRasterBand></VRTDataset>"
@@ -87,6 +93,86 @@ def test_a_wrong_request_is_refused_by_name_before_a_job_exists(case: str, servi
     assert service.store().count() == before
 
 
+@pytest.mark.parametrize("case", WRONG)
+def test_wps_2_refuses_the_same_by_the_same_names(case: str, service: Service, image: str) -> None:
+    values, (_, locator, text) = WRONG[case]
+    sent = "".join(
+        wire.input200(name, f"<wps:LiteralValue>{escape(value)}</wps:LiteralValue>") for name, value in values.items()
+    )
+    sent += f'<wps:Input id="in"><wps:Reference xlink:href="{image}"/></wps:Input>'
+    document = wire.execute200(sent, '<wps:Output id="mode.vector.out"/>', process="Segmentation")
+    answer = requests.post(service.wps, data=document.encode(), headers={"Content-Type": "text/xml"}, timeout=120)
+    fault = etree.fromstring(answer.content).find(".//{*}Exception")
+    assert fault is not None, answer.text
+    assert fault.get("locator") == locator
+    assert text in text_of(fault, "ExceptionText")
+
+
+RED, DEM, ZONES = "red.tif", "rmnp-dem.tif", "rmnp.zip"
+# Process, inputs (names of files are references), and what the exception must hold
+FAILING = {
+    "an expression that cannot be parsed": ("BandMath", {"il": RED, "exp": "im1b1 +* ("}, "Unexpected"),
+    "a band that is not there": ("BandMath", {"il": RED, "exp": "im1b7"}, "im1b7"),
+    "a channel that is not there": (
+        "ExtractROI",
+        {"in": RED, "mode": "extent", "mode.extent.unit": "pxl", "mode.extent.ulx": "1", "mode.extent.uly": "1",
+         "mode.extent.lrx": "9", "mode.extent.lry": "9", "cl": "Channel9"},
+        "Value Channel9 not found in the list of choices: Channel1",
+    ),
+    "a region that lies outside": ("ExtractROI", {"in": RED, "startx": "100000", "sizex": "10"}, "out of the input"),
+    "a field that is not there": (
+        "PolygonClassStatistics",
+        {"in": RED, "vec": ZONES, "field": "nothere"},
+        "Value nothere not found in the list of choices: OBJECTI",
+    ),
+    "an image where a map is wanted": ("PolygonClassStatistics", {"in": RED, "vec": RED, "field": "a"}, "(FATAL)"),
+    "images that do not lie on each other": ("BandMath", {"il": [RED, DEM], "exp": "im1b1+im2b1"}, "size"),
+    "a pixel type that the format has not": (
+        "BandMath",
+        {"il": RED, "exp": "im1b1", "out_name": "a.jp2", "out_pixel": "float"},
+        "only supports creating Byte",
+    ),
+    "a reference that leads nowhere": ("BandMath", {"il": "missing.tif", "exp": "im1b1"}, "404"),
+    "an image that is cut off": ("BandMath", {"il": "cut.tif", "exp": "im1b1"}, "TIFFReadEncodedStrip() failed"),
+    "a picture that is cut off": ("BandMath", {"il": "cut.jpg", "exp": "im1b1"}, "Premature end of JPEG file"),
+    "a GeoJSON that is cut off": (
+        "PolygonClassStatistics", {"in": RED, "vec": "cut.geojson", "field": "a"}, "Failed to read GeoJSON data",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def files(site: Site, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of a folder with the files of the table."""
+    folder = tmp_path_factory.mktemp("files")
+    site.put(DEM, (data() / DEM).read_bytes(), "image/tiff")
+    site.put(RED, (data() / RED).read_bytes(), "image/tiff")
+    site.put(ZONES, geodata.zipped(data() / "rmnp.shp", folder / ZONES), "application/zip")
+    with rasterio.open(data() / RED) as image:
+        rasterio.shutil.copy(image, folder / "red.jpg", driver="JPEG")
+    counties = data() / "colorado-counties.geojson"
+    for path, name in ((data() / RED, "cut.tif"), (folder / "red.jpg", "cut.jpg"), (counties, "cut.geojson")):
+        content = path.read_bytes()
+        site.put(name, content[: len(content) * 6 // 10], "application/octet-stream")
+    return site.url
+
+
+@pytest.mark.parametrize("case", FAILING)
+def test_a_run_that_cannot_succeed_fails_with_the_words_of_otb(case: str, service: Service, files: str) -> None:
+    process, values, wanted = FAILING[case]
+    sent = []
+    for name, given in values.items():
+        for value in [given] if isinstance(given, str) else given:
+            is_file = value.endswith((".tif", ".jpg", ".zip", ".geojson"))
+            sent.append(f"{name}=@xlink:href={files}/{value}" if is_file else f"{name}={quote(quote(value))}")
+    answer = service.execute(process, ";".join(sent))
+    report = etree.fromstring(answer.content)
+    assert report.find(".//{*}ProcessSucceeded") is None
+    told = text_of(report, "ExceptionText")
+    assert wanted in told, told
+    assert str(service.folder) not in told
+
+
 @pytest.mark.parametrize("content", [b"this is no image", b""], ids=["text", "empty"])
 def test_what_is_no_image_fails_with_the_words_of_otb(content: bytes, service: Service, site: Site) -> None:
     address = site.put("broken.tif", content, "image/tiff")
@@ -95,15 +181,32 @@ def test_what_is_no_image_fails_with_the_words_of_otb(content: bytes, service: S
     assert "annot open image" in text
 
 
+def test_what_is_said_where_values_are_printed_is_told_when_it_fails(service: Service, image: str) -> None:
+    text = refusal(service, "PixelValue", **{"in": image, "coordx": "10", "coordy": "10000"})[2]
+    assert "otbcli_PixelValue" in text
+    assert "position out of bound" in text.partition("standard error:")[2]
+
+
 def test_a_band_that_is_not_there_fails_with_the_words_of_otb(service: Service, image: str) -> None:
     assert "im1b7" in refusal(service, "BandMath", il=image, exp="im1b7")[2]
 
 
-def test_a_file_cannot_lead_otb_to_another_file(service: Service, site: Site, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("process", "image", "more"),
+    [
+        ("BandMath", "il", {"exp": "im1b1"}),
+        ("LSMSSegmentation", "in", {}),  # reads a virtual raster that it writes itself
+        ("LargeScaleMeanShift", "in", {"mode": "raster", "mode.raster.out_name": "out.tif"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_file_cannot_lead_otb_to_another_file(
+    process: str, image: str, more: dict[str, str], service: Service, site: Site, tmp_path: Path
+) -> None:
     secret = tmp_path / "secret.tif"
     secret.write_bytes((data() / "red.tif").read_bytes())
     address = site.put("map.tif", MAP.format(secret=secret).encode(), "image/tiff")
-    assert "annot open image" in refusal(service, "BandMath", il=address, exp="im1b1")[2]
+    assert "annot open image" in refusal(service, process, **{image: address}, **more)[2]
 
 
 def test_an_extended_file_name_reaches_otb_and_the_format_that_is_asked_for_is_written(

@@ -13,6 +13,7 @@ from wps_cwl.bootstrap.parts import (
     catalogue,
     database_url,
     ends,
+    gdal,
     home,
     job_directory,
     job_store,
@@ -30,8 +31,11 @@ from wps_cwl.bootstrap.running import _offices_of, identities, launcher, misfits
 from wps_cwl.catalogue import Entry
 from wps_cwl.engine import dispatcher, leader, toil_command
 from wps_cwl.engine.accountant import Accountant
+from wps_cwl.engine.conversion import Converter
 from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
+from wps_cwl.engine.finishing import Finisher
+from wps_cwl.engine.inspection import Inspector
 from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.leader_memory import LeaderMemory
 from wps_cwl.engine.lease import Lease
@@ -109,6 +113,7 @@ def workshop(settings: Settings) -> Workshop:
         seats=Seats(settings.running, memory.full, profiles=ways.limits),
         hands=threading.Semaphore(settings.running + dispatcher.AHEAD),
         restarts=settings.jobs.restarts,
+        finisher=Finisher(Inspector(gdal()), Converter(gdal())),
         accountant=Accountant(
             state=state(settings),
             jobs=jobs,

@@ -9,7 +9,9 @@ from pathlib import Path
 from wps_cwl import model
 from wps_cwl import settings as configuration
 from wps_cwl.catalogue import Catalogue
+from wps_cwl.engine import toil_command
 from wps_cwl.engine.bell import ring
+from wps_cwl.engine.gdal import Gdal
 from wps_cwl.engine.steps import ENGINES, StepReader
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import Ends, JobStore, NoticedEnds, Notices, PipedEnds, UsageStore, upgrade
@@ -19,6 +21,7 @@ from wps_cwl.settings import Settings
 from wps_cwl.storage.base import Storage
 from wps_cwl.storage.filesystem import FilesystemStorage
 from wps_cwl.system_users import SystemUsers
+from wps_cwl.translator import conversions
 
 
 def settings(config: str | None) -> Settings:
@@ -111,9 +114,21 @@ def job_directory(settings: Settings, job: str) -> JobDirectory:
 
 def catalogue(settings: Settings) -> Catalogue:
     """Return the processes, read once."""
-    found = Catalogue(settings.processes, memory=state(settings) / "catalogue.json")
+    drivers = gdal().drivers
+    found = Catalogue(
+        settings.processes,
+        memory=state(settings) / "catalogue.json",
+        amend=lambda process: conversions.offered(process, drivers),
+    )
     found.refresh()
     return found
+
+
+@cache
+def gdal() -> Gdal:
+    """Return GDAL's programs: they see what a leader may see, and where a site keeps what GDAL needs."""
+    kept = {name: os.environ[name] for name in ("GDAL_DATA", "PROJ_DATA", "PROJ_LIB") if name in os.environ}
+    return Gdal(toil_command.clean(os.environ) | kept)
 
 
 def storage(settings: Settings) -> Storage:

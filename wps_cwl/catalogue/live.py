@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wps_cwl import errors
@@ -33,10 +33,17 @@ class Catalogue:
     """The processes of some folders. Readers see one whole snapshot or the next, and never wait.
 
     What was read is kept in the file `memory`, if one is given: at the next start, only what has changed is read.
+    `amend` adds what this machine can do for a process to what its document says.
     """
 
-    def __init__(self, folders: Iterable[Path], memory: Path | None = None) -> None:
+    def __init__(
+        self,
+        folders: Iterable[Path],
+        memory: Path | None = None,
+        amend: Callable[[Process], Process] = lambda process: process,
+    ) -> None:
         self._folders = tuple(folder.absolute() for folder in folders)
+        self._amend = amend
         self._memory = memory
         self._known: dict[Path, Known] = {} if memory is None else cache.load(memory)
         self._snapshot = _Snapshot()
@@ -84,7 +91,7 @@ class Catalogue:
             if read_anew and self._memory is not None:
                 cache.save(self._memory, self._known)
             if changed:
-                self._snapshot = _snapshot(self._known, self._snapshot.revision + 1)
+                self._snapshot = _snapshot(self._known, self._snapshot.revision + 1, self._amend)
             return changed
 
     def watch(self, remark: Callable[[Sequence[Entry]], None] = lambda _: None) -> None:
@@ -127,7 +134,7 @@ def _stamps(folders: Iterable[Path]) -> Iterator[tuple[Path, Stamp]]:
                     yield path, stamp
 
 
-def _snapshot(known: dict[Path, Known], revision: int) -> _Snapshot:
+def _snapshot(known: dict[Path, Known], revision: int, amend: Callable[[Process], Process]) -> _Snapshot:
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     names: dict[str, Entry] = {}
@@ -138,7 +145,7 @@ def _snapshot(known: dict[Path, Known], revision: int) -> _Snapshot:
             continue
         other = names.setdefault(plain_name(entry.process.id), entry)
         if other is entry:
-            entries[entry.process.id] = entry
+            entries[entry.process.id] = replace(entry, process=amend(entry.process))
         else:
             problems.append(Problem(path, 1, f'the name "{entry.process.id}" is taken by {other.path}'))
     ordered = dict(sorted(entries.items()))

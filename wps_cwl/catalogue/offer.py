@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from wps_cwl.catalogue.document import load
 from wps_cwl.catalogue.oversights import oversights
 from wps_cwl.catalogue.problems import problems_of
 from wps_cwl.model import Parameter, Process, plain_name
-from wps_cwl.translator import description
+from wps_cwl.translator import description, progress_hint
 
 Stamp = tuple[int, int, int]  # time of modification in nanoseconds, size in bytes, inode
 
@@ -64,6 +65,7 @@ def read(path: Path, stamps: Mapping[Path, Stamp]) -> Known:
         digest = hashlib.sha256(document.packed).hexdigest()
         process = description.describe(document.tool, identifier=path.stem, order=document.order, digest=digest)
         _check_names(process)
+        progress_hint.check(json.loads(document.packed))
         found = oversights(path, document.process)
         if not found:
             entry = Entry(process, document.packed, path)

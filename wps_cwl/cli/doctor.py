@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any  # CWL documents are JSON of any shape
@@ -20,6 +20,7 @@ import click
 
 from wps_cwl import bootstrap, errors
 from wps_cwl.cli.tables import format_option, show
+from wps_cwl.engine import gdal_sizes
 from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS
 from wps_cwl.engine.toil_command import search_path
 from wps_cwl.settings import Settings
@@ -192,6 +193,26 @@ def _processes(settings: Settings) -> Iterator[Finding]:
         yield Finding("process", False, f"{name}: no profile can run it: {reason}", remedy)
 
 
+def _routing(settings: Settings) -> Iterator[Finding]:
+    """Look whether what rules compare can be measured here, and whether there are the inputs that they name."""
+    rules = bootstrap.preflight(settings).rules.rules
+    path = search_path(os.environ.get("PATH", os.defpath))
+    for name, question in gdal_sizes.QUESTIONS.items():
+        if any(name in rule.bounds for rule in rules):
+            way = next((way for way, _ in question.ways(path)), None)
+            seen = f"by {way}" if way else f"neither {question.program} nor {question.library} is there: no rule holds"
+            remedy = "install GDAL's programs (apt-get install gdal-bin), or: pip install 'wps-cwl[processes]'"
+            yield Finding(f"routing by {name}", way is not None, seen, remedy)
+    offered = bootstrap.catalogue(settings).processes()
+    for number, rule in enumerate(rules, start=1):
+        concerned = [item for item in offered if replace(rule, users=None).concerns(item.id, "")]
+        named = {one.id for item in concerned for one in item.inputs}
+        if rule.input is not None and rule.input not in named:
+            seen = f'no process that it concerns has an input "{rule.input}"'
+            remedy = f"choose from: {', '.join(sorted(named))}" if named else "see `processes` of the rule"
+            yield Finding(f"routing.rules.{number}", False, seen, remedy)
+
+
 def _programs(settings: Settings) -> Iterator[Finding]:
     """Look for what the processes run, where they run on this machine."""
     profiles = bootstrap.profiles(settings).by_name.values()
@@ -239,6 +260,7 @@ CHECKS = (
     _accounting,
     _users,
     _processes,
+    _routing,
     _programs,
     _port,
 )

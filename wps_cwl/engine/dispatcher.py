@@ -170,6 +170,8 @@ class Dispatcher:
         directory = JobDirectory(self._state / "jobs", job.id)
         while True:
             try:
+                if self._shop.lease is not None:
+                    self._shop.lease.await_strangers(directory)
                 JobRun(job, directory, self._shop, interruption).run()
                 break
             except (Interrupted, errors.LeaseLost):

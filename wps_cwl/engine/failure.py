@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from wps_cwl import errors
+from wps_cwl.engine.packing import without_terminal
 from wps_cwl.engine.plain_file import read_ends
 from wps_cwl.engine.schedulers import ending
 from wps_cwl.engine.schedulers.base import EndReason
@@ -133,7 +134,8 @@ def _stream(records: list[Record], head: str) -> str:
 
 
 def _one_line(command: re.Match[str], directory: JobDirectory) -> str:
-    return _without_paths(" ".join(command["command"].replace("\\\n", " ").split()), directory)
+    line = " ".join(command["command"].replace("\\\n", " ").split())
+    return _without_paths(without_terminal(line), directory)
 
 
 def _last_lines(stderr: str, directory: JobDirectory) -> str:

@@ -14,13 +14,14 @@ from functools import cached_property
 from typing import TypeVar
 
 from wps_cwl import codec, errors
-from wps_cwl.engine import containers, failure, leader, lease, reuse, run_clock, staging, toil_command
+from wps_cwl.engine import containers, failure, inspection, leader, reuse, run_clock, staging, toil_command
 from wps_cwl.engine.accountant import Accountant
 from wps_cwl.engine.fetch import Fetcher
+from wps_cwl.engine.finishing import Finisher
 from wps_cwl.engine.identity import Identities, Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.launchers import Launcher
-from wps_cwl.engine.lease import Lease
+from wps_cwl.engine.lease import Lease, admit
 from wps_cwl.engine.packing import with_progress_file
 from wps_cwl.engine.plain_file import EXHAUSTED
 from wps_cwl.engine.profiles import Profiles, RunProfile
@@ -65,6 +66,7 @@ class Workshop:
     hands: threading.Semaphore
     restarts: int
     accountant: Accountant | None = None
+    finisher: Finisher | None = None
     identities: Identities | None = None  # None: all jobs run as the service's user
     lease: Lease | None = None  # None: there is one engine
 
@@ -78,6 +80,7 @@ class JobRun:
         self._shop = workshop
         self._interruption = interruption
         self._all_ended = False
+        self._room = inspection.Room(directory.path)
         self._seen_whole = False  # its run, by this engine: then it is known for how long it ran
 
     def run(self) -> None:
@@ -88,8 +91,6 @@ class JobRun:
         """
         if self._shop.accountant is not None:
             self._shop.accountant.expect(self._job.id)
-        if self._shop.lease is not None:
-            self._shop.lease.await_strangers(self._directory)
         try:
             self._forward()
         except (Interrupted, errors.StoreUnavailable, errors.SchedulerUnavailable, errors.UserUnavailable):
@@ -118,7 +119,8 @@ class JobRun:
             with self._seat():
                 self._lead_or_stop()
                 self._note_run()
-            self._end_all()  # what a tool left in the background may change no result
+                self._end_all()  # what a tool left in the background may change no result
+                self._finish()
             self._enter_publishing()
             state = JobState.PUBLISHING
         if state is JobState.PUBLISHING:
@@ -245,25 +247,26 @@ class JobRun:
         while True:
             if not leader.alive(self._directory) and leader.exit_code(self._directory) is None:
                 self._start_leader()
-            if not self._directory.begun.exists():
-                with suppress(FileExistsError):  # a link that leads nowhere: a tool may have made it
-                    self._directory.begun.touch(exist_ok=False)
+            with suppress(FileExistsError):  # of an earlier leader, or a link that a tool may have made
+                self._directory.begun.touch(exist_ok=False)
             self._watch()
             code = leader.exit_code(self._directory)
             if code == 0:
                 return
             self._seen_whole = False
             if code is not None:
-                raise failure.explain(self._directory, self._job.process)
+                explained = failure.explain(self._directory, self._job.process)
+                self._room.check(str(explained))
+                raise explained
             logger.warning("the leader was killed", extra={"job": self._job.id})
 
     def _start_leader(self) -> None:
-        lease.admit(self._shop.lease, self._shop.jobs, self._directory)
         if self._directory.leader_lock.exists():
             self._await_survivors()
             self._identity.take_back(self._directory)
             if leader.exit_code(self._directory) is not None:
                 return  # it has come to its end meanwhile
+        admit(self._shop.lease, self._shop.jobs, self._directory)
         attempts = list(self._directory.bus.parent.glob(self._directory.bus.name + "*"))
         restart = bool(read_bus(attempts).issued) and (self._directory.toil / "jobs").exists()
         if leader.was_started(self._directory):  # and not only about to be, when its engine was killed
@@ -283,7 +286,6 @@ class JobRun:
             containers=profile.containers,
         )
         self._seen_whole = not self._directory.begun.exists()
-        lease.admit(self._shop.lease, self._shop.jobs, self._directory)
         self._identity.let_in(self._directory)
         leader.start(self._directory, command, self._identity.launcher)
 
@@ -307,6 +309,7 @@ class JobRun:
         reader, clock, last = ProgressReader(self._directory, steps_of(document)), RunClock(self._directory), None
         with leader.end_of(self._directory) as ended:
             while leader.alive(self._directory):
+                self._room.look()
                 standing = self._profile.scheduler.standing(self._directory.path)
                 clock.tick(waiting=standing is not None and not standing.running)
                 seen = reader.read().beside(standing)
@@ -338,6 +341,12 @@ class JobRun:
                 raise errors.TimeLimitExceeded(limit=int(self._profile.walltime))
         return told
 
+    def _finish(self) -> None:
+        """Refuse what was not written to its end, and convert what was asked for in another format."""
+        self._room.check("What the process wrote may be cut off.")
+        if (finisher := self._shop.finisher) is not None:
+            finisher.finish(self._directory, self._job.request.outputs, lambda ended: self._pause(LONG_LOOK, ended))
+
     def _enter_publishing(self) -> None:
         for origin in (JobState.RUNNING, JobState.QUEUED):
             if self._shop.jobs.move(self._job.id, origin, JobState.PUBLISHING, message="storing the results"):
@@ -361,9 +370,7 @@ class JobRun:
         except (errors.UserRefused, errors.Unavailable) as error:
             if leader.alive(self._directory) or Submissions(self._directory.path).doubtful():
                 raise  # released, it would run on, and nobody would look
-            logger.error(
-                "nothing of the job can be ended, and nothing is known to run: %s", error, extra={"job": self._job.id}
-            )
+            logger.error("nothing of the job can be ended, or is known to run: %s", error, extra={"job": self._job.id})
             self._all_ended = True
             return
         leader.stop(self._directory, identity.kill)

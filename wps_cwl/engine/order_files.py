@@ -14,6 +14,18 @@ def size_of(value: Json, directory: Path) -> int:
     return sum(_size(found, directory) for found in _files(value))
 
 
+def paths_of(value: Json, directory: Path) -> list[Path]:
+    """Return where the files and directories of a value of a job order are; companions are not among them."""
+    if isinstance(value, list):
+        return [path for item in value for path in paths_of(item, directory)]
+    if not isinstance(value, dict):
+        return []
+    if value.get("class") not in {"File", "Directory"}:
+        return [path for item in value.values() for path in paths_of(item, directory)]
+    path = directory / value["location"] if isinstance(value.get("location"), str) else None
+    return [path] if path is not None and path.exists() else []
+
+
 def with_facts(value: Json, directory: Path) -> Json:
     """Return a value of a job order in which each file says what CWL lets an expression ask for, its size included."""
     if isinstance(value, list):

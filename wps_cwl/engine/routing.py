@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from wps_cwl import errors
-from wps_cwl.engine.measures import MEASURES, Subject
+from wps_cwl.engine.measures import Subject, Untold
 from wps_cwl.engine.profiles import Profiles
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore
@@ -94,10 +94,11 @@ def _choice(name: str, rule: Rule, subject: Subject) -> _Choice | None:
     """Return what a rule chooses; None where it does not hold."""
     words = rule.words(subject.job.process, subject.job.user)
     for measure, bound in rule.bounds.items():
-        found = MEASURES[measure](subject, rule.input)
-        if found is None:
-            return _Choice(f"{name}: no estimate")
+        found = subject.measure(measure, rule.input)
+        if isinstance(found, Untold):
+            return _Choice(f"{name}: {found.reason}")
         if not found.value > bound:
             return None
-        words.append(" ".join(filter(None, [measure, f"{found.value:.15g}", ">", str(bound), found.source])))
+        value = str(found.value) if isinstance(found.value, int) else f"{found.value:.15g}"
+        words.append(" ".join(filter(None, [measure, value, ">", str(bound), found.source])))
     return _Choice(f"{name}: {' and '.join(words)}" if words else name, rule.profile)

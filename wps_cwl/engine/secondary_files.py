@@ -34,7 +34,7 @@ def choose(names: Iterable[str], patterns: tuple[SecondaryFile, ...]) -> FileGro
     Where several have them, those that continue the name of another (`a.tif.ovr`) or only describe one (`a.prj`) stand
     back. A pattern that is an expression cannot be evaluated here: then every other file beside it is a secondary one.
     """
-    files = sorted(name for name in names if not _is_junk(name))
+    files = sorted(name for name in names if not is_junk(name))
     candidates = [name for name in files if _is_complete(name, files, patterns)]
     for stands_back in (_continues_another, _describes_another):
         if len(candidates) > 1:
@@ -55,6 +55,11 @@ def secondary_name(primary: str, pattern: str) -> str:
         rest = rest[1:]
         name = name.rpartition(".")[0] or name
     return folder + slash + name + rest
+
+
+def is_junk(name: str) -> bool:
+    """Return whether a name in an archive is of what a system leaves there."""
+    return name.startswith(JUNK[0]) or name.rpartition("/")[2] in JUNK
 
 
 def _is_complete(name: str, files: list[str], patterns: tuple[SecondaryFile, ...]) -> bool:
@@ -85,10 +90,6 @@ def _continues_another(name: str, candidates: list[str]) -> bool:
 
 def _describes_another(name: str, candidates: list[str]) -> bool:  # noqa: ARG001 - called as the function above is
     return name.lower().endswith(SIDECARS)
-
-
-def _is_junk(name: str) -> bool:
-    return name.startswith(JUNK[0]) or name.rpartition("/")[2] in JUNK
 
 
 def _folder(name: str) -> str:

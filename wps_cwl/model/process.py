@@ -46,10 +46,12 @@ class ComplexData:
     """Bytes in one of several formats; the first format is the default.
 
     A file that brings others with it comes in a zip archive; `packed` are the formats that it may have in there.
+    `converted` are those that a tool does not write itself: its file is converted to them.
     """
 
     formats: tuple[Format, ...]
     packed: tuple[Format, ...] = ()
+    converted: tuple[Format, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ class Parameter:
 
     `when` says under which condition an input may be sent at all, `required_when` under which it must be. `assumed` is
     what the tool itself takes for an input that is left out. `file_of` names the output whose file is called so.
+    `convertible` says that an output may be converted to other formats.
     """
 
     id: str
@@ -137,6 +140,7 @@ class Parameter:
     required_when: Condition | None = None
     assumed: str | None = None
     file_of: str | None = None
+    convertible: bool = True
 
 
 def plain_name(identifier: str) -> str:

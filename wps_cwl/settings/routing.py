@@ -8,10 +8,10 @@ from typing import Annotated, Any, Self  # Any: what stands in a file, before it
 from pydantic import BeforeValidator, Field, model_validator
 
 from wps_cwl.settings.section import Section
-from wps_cwl.settings.values import Kind, Otherwise, Seconds, Size, Text, Texts
+from wps_cwl.settings.values import Count, Kind, Otherwise, Seconds, Size, Text, Texts
 
-MEASURES = ("bytes", "seconds")  # the keys of a rule that are bounds; each is measured by engine/measures.py
-_OF_INPUTS = ("bytes",)  # and those that one input alone can have
+_OF_INPUTS = ("bytes", "pixels", "features")  # what one input alone can have, too
+MEASURES = (*_OF_INPUTS, "seconds")  # the keys of a rule that are bounds; each is measured by engine/measures.py
 
 
 class Rule(Section):
@@ -25,10 +25,16 @@ class Rule(Section):
         default=None, min_length=1, description="Names of users (`security.user_header`), with `*`, `?` and `[...]`."
     )
     bytes: Size | None = Field(default=None, description="The files of its inputs are larger than this together.")
+    pixels: Count | None = Field(
+        default=None, description="Its images have more columns times rows than this together, whatever their bands."
+    )
+    features: Count | None = Field(
+        default=None, description="The layers of its vector files have more features than this together."
+    )
     seconds: Seconds | None = Field(
         default=None, description="It is estimated to run longer than this; no estimate, no match."
     )
-    input: Text | None = Field(default=None, description="`bytes` is of this input alone.")
+    input: Text | None = Field(default=None, description="`bytes`, `pixels`, `features` are of this input alone.")
 
     @model_validator(mode="after")
     def _input_of_something(self) -> Self:

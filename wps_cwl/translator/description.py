@@ -54,7 +54,7 @@ def describe(document: Mapping[str, Json], *, identifier: str, order: Sequence[s
         inputs=conditions.settled(_in_order((_input(declared, named) for declared in document["inputs"]), order)),
         outputs=_in_order((_output(declared, named) for declared in document["outputs"]), order),
         digest=digest,
-        reuse=_reuse(document),
+        reuse=_flag(document, "reuse", "wps:reuse", otherwise=False),
         duration=read_duration(document.get(WPS + "duration"), document),
     )
 
@@ -97,7 +97,14 @@ def _output(declared: Json, named: Definitions) -> Parameter:
     data = _output_data(cwl, declared)
     if isinstance(data, LiteralData):
         data = _with_metadata(data, declared, identifier, None)
-    return Parameter(id=identifier, data=data, cwl=cwl, min_occurs=0 if optional else 1, **_texts(declared, identifier))
+    return Parameter(
+        id=identifier,
+        data=data,
+        cwl=cwl,
+        min_occurs=0 if optional else 1,
+        convertible=_flag(declared, "convertible", identifier, otherwise=True),
+        **_texts(declared, identifier),
+    )
 
 
 def _read_type(declared: Json, named: Definitions, identifier: str) -> tuple[CwlType, bool]:
@@ -281,12 +288,12 @@ def _job_control(document: Json) -> tuple[JobControl, ...]:
     return tuple(known[name] for name in declared) or tuple(JobControl)
 
 
-def _reuse(document: Json) -> bool:
-    declared = document.get(WPS + "reuse", False)
-    if not isinstance(declared, bool):
-        reason = f"wps:reuse is neither true nor false: {declared}"
-        raise errors.InvalidDescription(identifier="wps:reuse", reason=reason)
-    return declared
+def _flag(declared: Json, name: str, identifier: str, *, otherwise: bool) -> bool:
+    value = declared.get(WPS + name, otherwise)
+    if not isinstance(value, bool):
+        reason = f"wps:{name} is neither true nor false: {value}"
+        raise errors.InvalidDescription(identifier=identifier, reason=reason)
+    return value
 
 
 def _keywords(declared: Json) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ def _ending(process: Process, asked: OutputRequest) -> str | None:
     if output is None or not isinstance(output.data, ComplexData):
         return None
     form = asked.format if asked.format and asked.format.media_type else output.data.formats[0]
+    if any(media_types.matches(form.media_type, other.media_type) for other in output.data.converted):
+        form = output.data.formats[0]  # the tool cannot write the other one
     if not media_types.matches(form.media_type, ZIP):
         return media_types.extension(_offered(form, output.data).media_type)
     is_shape = any(pattern.pattern == "^.shx" for pattern in output.cwl.secondary)

@@ -10,6 +10,8 @@ doc: |-
   This application computes the confusion matrix of a classification map relative to a ground truth dataset. The ground truth can be provided as either a raster or a vector data. Only reference and produced pixels with values different from NoData are handled in the calculation of the confusion matrix. The confusion matrix is organized the following way: rows = reference labels, columns = produced labels. In the header of the output file, the reference and produced class labels are ordered according to the rows/columns of the confusion matrix.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Learning]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:
@@ -20,6 +22,7 @@ requirements:
       ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
       GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
         Carto AmigoCloud PLSCENES CSW GMLAS
+      GDAL_ERROR_ON_LIBJPEG_WARNING: 'TRUE'
 hints:
   SoftwareRequirement:
     packages:

@@ -10,6 +10,8 @@ doc: |-
   This application extracts a Region Of Interest with user parameters. There are four mode of extraction. The standard mode allows the user to enter one point (upper left corner of the region to extract) and a size. The extent mode needs two points (upper left corner and lower right) and the radius mode need the center of the region and the radius: it will extract the rectangle containing the circle defined and limited by the image dimension. The fit mode needs a reference image or vector and the dimension of the extracted region will be the same as the extent of the reference. Different units are available such as pixel, image physical space or longitude and latitude.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Manipulation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:
@@ -20,12 +22,52 @@ requirements:
       ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
       GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
         Carto AmigoCloud PLSCENES CSW GMLAS
+      GDAL_ERROR_ON_LIBJPEG_WARNING: 'TRUE'
 hints:
   SoftwareRequirement:
     packages:
       otb:
         version: [8.1.1]
-baseCommand: [otbcli_ExtractROI]
+baseCommand:
+- sh
+- -c
+- |-
+  set -eu
+  images=" -in -mode.fit.im -elev.dem -elev.geoid "
+  needed=no
+  for word; do
+    if [ -d "$word" ]; then needed=yes; fi
+  done
+  if [ $needed = no ]; then exec "$0" "$@"; fi
+  copy() {
+    otbcli_ExtractROI -in "$1" -out "$2?&gdal:co:BIGTIFF=IF_SAFER" double >&2
+  }
+  mkdir .images
+  count=0
+  key=
+  for word; do
+    shift
+    case $word in -[a-z]* | -[0-9]*[a-z]*) key=$word ;; esac
+    case $images in *" $key "*)
+      if [ -f "${word%%\?*}" ]; then
+        count=$((count + 1))
+        copy "$word" .images/$count.tif
+        word=.images/$count.tif
+      elif [ -d "$word" ]; then
+        count=$((count + 1))
+        mkdir .images/$count
+        part=0
+        for file in "$word"/*; do
+          part=$((part + 1))
+          copy "$file" .images/$count/$part.tif || echo "$file is no image" >&2
+        done
+        word=.images/$count
+      fi ;;
+    esac
+    set -- "$@" "$word"
+  done
+  GDAL_SKIP=${GDAL_SKIP#VRT } exec "$0" "$@"
+- otbcli_ExtractROI
 arguments:
 - prefix: -ram
   valueFrom: $(Math.floor(runtime.ram / 2))

@@ -12,6 +12,8 @@ doc: |-
   Limitations: 1. When "comp" parameter is different than "none", the sampling ratio for distance map computation can be adjusted to make input images fit into memory (distance map computation is not streamable).2. When "harmo" method is not "none", an algorithm performs the color harmonization of the input images using quadratic programming (QP). The objective function of the QP is a set of matrices, each one with size NxN (N being the number of input images). Hence, a large number of input images imply that those matrices fit into memory, and this is not related to the streaming capability of the application (ram parameter) but intrinsic to the harmonization process.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Image Manipulation, Raster]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:
@@ -22,6 +24,7 @@ requirements:
       ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
       GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
         Carto AmigoCloud PLSCENES CSW GMLAS
+      GDAL_ERROR_ON_LIBJPEG_WARNING: 'TRUE'
 hints:
   SoftwareRequirement:
     packages:

@@ -60,6 +60,8 @@ doc: |-
       - if mim = custom      , then the smallest class is computed and used for each image separately.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Learning]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:
@@ -70,6 +72,7 @@ requirements:
       ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
       GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
         Carto AmigoCloud PLSCENES CSW GMLAS
+      GDAL_ERROR_ON_LIBJPEG_WARNING: 'TRUE'
 hints:
   SoftwareRequirement:
     packages:

@@ -14,6 +14,8 @@ doc: |-
   See also: ComputeOGRLayersFeaturesStatistics
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Segmentation]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:
@@ -24,6 +26,7 @@ requirements:
       ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
       GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
         Carto AmigoCloud PLSCENES CSW GMLAS
+      GDAL_ERROR_ON_LIBJPEG_WARNING: 'TRUE'
   InitialWorkDirRequirement:
     listing:
     - entry: $(inputs["inshp"])
@@ -40,8 +43,7 @@ inputs:
     type: File
     label: Name of the input shapefile
     doc: Name of the input shapefile
-    wps:mediaTypes: [application/geo+json, application/gml+xml, application/geopackage+sqlite3, application/vnd.google-earth.kml+xml,
-      application/x-esri-shape, application/vnd.sqlite3]
+    wps:mediaTypes: [application/x-esri-shape]
     secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
     inputBinding:
       prefix: -inshp
@@ -80,7 +82,6 @@ outputs:
     label: 'Name of the input shapefile: updated'
     doc: The file of the input inshp with what the application has written into it.
     secondaryFiles: ['^.shx?', '^.dbf?', '^.prj?', '^.cpg?']
-    wps:mediaTypes: [application/geo+json, application/gml+xml, application/geopackage+sqlite3, application/vnd.google-earth.kml+xml,
-      application/x-esri-shape, application/vnd.sqlite3]
+    wps:mediaTypes: [application/x-esri-shape]
     outputBinding:
       glob: $(inputs["inshp"].basename)

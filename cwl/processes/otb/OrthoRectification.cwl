@@ -13,6 +13,8 @@ doc: |-
    Also note that the opt.gridspacing default value may not be suitable for all sensors. In particular, if this value is lower than the target ground sampling distance, the processing time may increase a lot. A warning is issued in this case. Typical values should be half the DEM ground sampling distance.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Geometry]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:
@@ -23,12 +25,52 @@ requirements:
       ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
       GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
         Carto AmigoCloud PLSCENES CSW GMLAS
+      GDAL_ERROR_ON_LIBJPEG_WARNING: 'TRUE'
 hints:
   SoftwareRequirement:
     packages:
       otb:
         version: [8.1.1]
-baseCommand: [otbcli_OrthoRectification]
+baseCommand:
+- sh
+- -c
+- |-
+  set -eu
+  images=" -io.in -outputs.ortho -elev.dem -elev.geoid "
+  needed=no
+  for word; do
+    if [ -d "$word" ]; then needed=yes; fi
+  done
+  if [ $needed = no ]; then exec "$0" "$@"; fi
+  copy() {
+    otbcli_ExtractROI -in "$1" -out "$2?&gdal:co:BIGTIFF=IF_SAFER" double >&2
+  }
+  mkdir .images
+  count=0
+  key=
+  for word; do
+    shift
+    case $word in -[a-z]* | -[0-9]*[a-z]*) key=$word ;; esac
+    case $images in *" $key "*)
+      if [ -f "${word%%\?*}" ]; then
+        count=$((count + 1))
+        copy "$word" .images/$count.tif
+        word=.images/$count.tif
+      elif [ -d "$word" ]; then
+        count=$((count + 1))
+        mkdir .images/$count
+        part=0
+        for file in "$word"/*; do
+          part=$((part + 1))
+          copy "$file" .images/$count/$part.tif || echo "$file is no image" >&2
+        done
+        word=.images/$count
+      fi ;;
+    esac
+    set -- "$@" "$word"
+  done
+  GDAL_SKIP=${GDAL_SKIP#VRT } exec "$0" "$@"
+- otbcli_OrthoRectification
 arguments:
 - prefix: -opt.ram
   valueFrom: $(Math.floor(runtime.ram / 2))
@@ -132,39 +174,39 @@ inputs:
     inputBinding:
       prefix: -outputs.mode
   outputs.ulx:
-    type: float
+    type: float?
     label: 'Output Image Grid: Upper Left X'
     doc: Cartographic X coordinate of upper-left corner (meters for cartographic projections, degrees for geographic
       ones)
     inputBinding:
       prefix: -outputs.ulx
   outputs.uly:
-    type: float
+    type: float?
     label: 'Output Image Grid: Upper Left Y'
     doc: Cartographic Y coordinate of the upper-left corner (meters for cartographic projections, degrees for geographic
       ones)
     inputBinding:
       prefix: -outputs.uly
   outputs.sizex:
-    type: int
+    type: int?
     label: 'Output Image Grid: Size X'
     doc: Size of projected image along X (in pixels)
     inputBinding:
       prefix: -outputs.sizex
   outputs.sizey:
-    type: int
+    type: int?
     label: 'Output Image Grid: Size Y'
     doc: Size of projected image along Y (in pixels)
     inputBinding:
       prefix: -outputs.sizey
   outputs.spacingx:
-    type: float
+    type: float?
     label: 'Output Image Grid: Pixel Size X'
     doc: Size of each pixel along X axis (meters for cartographic projections, degrees for geographic ones)
     inputBinding:
       prefix: -outputs.spacingx
   outputs.spacingy:
-    type: float
+    type: float?
     label: 'Output Image Grid: Pixel Size Y'
     doc: Size of each pixel along Y axis (meters for cartographic projections, degrees for geographic ones)
     inputBinding:

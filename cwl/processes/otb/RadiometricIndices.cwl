@@ -12,6 +12,8 @@ doc: |-
   See also: otbVegetationIndicesFunctor, otbWaterIndicesFunctor and otbSoilIndicesFunctor classes
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Feature Extraction, Radiometric Indices]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:
@@ -22,6 +24,7 @@ requirements:
       ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
       GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
         Carto AmigoCloud PLSCENES CSW GMLAS
+      GDAL_ERROR_ON_LIBJPEG_WARNING: 'TRUE'
 hints:
   SoftwareRequirement:
     packages:
@@ -111,7 +114,7 @@ inputs:
     inputBinding:
       prefix: -channels.mir
   list:
-    type: string[]?
+    type: string[]
     label: Available Radiometric Indices
     doc: |-
       List of available radiometric indices with their relevant channels in brackets:
@@ -141,7 +144,6 @@ inputs:
       'Vegetation:MSAVI', 'Vegetation:MSAVI2', 'Vegetation:GEMI', 'Vegetation:IPVI', 'Vegetation:LAIFromNDVILog',
       'Vegetation:LAIFromReflLinear', 'Vegetation:LAIFromNDVIFormo', 'Water:NDWI', 'Water:NDWI2', 'Water:MNDWI',
       'Water:NDTI', 'Soil:RI', 'Soil:CI', 'Soil:BI', 'Soil:BI2', 'BuiltUp:ISU']
-    wps:toolDefault: ndvi
     inputBinding:
       prefix: -list
 outputs:

@@ -34,6 +34,8 @@ doc: |-
   BlockMatching
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Stereo]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:
@@ -44,12 +46,52 @@ requirements:
       ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
       GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
         Carto AmigoCloud PLSCENES CSW GMLAS
+      GDAL_ERROR_ON_LIBJPEG_WARNING: 'TRUE'
 hints:
   SoftwareRequirement:
     packages:
       otb:
         version: [8.1.1]
-baseCommand: [otbcli_StereoFramework]
+baseCommand:
+- sh
+- -c
+- |-
+  set -eu
+  images=" -input.il -elev.dem -elev.geoid -mask.left -mask.right "
+  needed=no
+  for word; do
+    if [ -d "$word" ]; then needed=yes; fi
+  done
+  if [ $needed = no ]; then exec "$0" "$@"; fi
+  copy() {
+    otbcli_ExtractROI -in "$1" -out "$2?&gdal:co:BIGTIFF=IF_SAFER" double >&2
+  }
+  mkdir .images
+  count=0
+  key=
+  for word; do
+    shift
+    case $word in -[a-z]* | -[0-9]*[a-z]*) key=$word ;; esac
+    case $images in *" $key "*)
+      if [ -f "${word%%\?*}" ]; then
+        count=$((count + 1))
+        copy "$word" .images/$count.tif
+        word=.images/$count.tif
+      elif [ -d "$word" ]; then
+        count=$((count + 1))
+        mkdir .images/$count
+        part=0
+        for file in "$word"/*; do
+          part=$((part + 1))
+          copy "$file" .images/$count/$part.tif || echo "$file is no image" >&2
+        done
+        word=.images/$count
+      fi ;;
+    esac
+    set -- "$@" "$word"
+  done
+  GDAL_SKIP=${GDAL_SKIP#VRT } exec "$0" "$@"
+- otbcli_StereoFramework
 arguments:
 - prefix: -ram
   valueFrom: $(Math.floor(runtime.ram / 2))

@@ -10,6 +10,8 @@ doc: |-
   The purpose of this application is to test parameters types.
 wps:version: 8.1.1
 wps:keywords: [Orfeo ToolBox, Test]
+wps:progress: terminal
+wps:lastStage: Writing
 requirements:
   InlineJavascriptRequirement: {}
   ResourceRequirement:
@@ -20,6 +22,7 @@ requirements:
       ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
       GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
         Carto AmigoCloud PLSCENES CSW GMLAS
+      GDAL_ERROR_ON_LIBJPEG_WARNING: 'TRUE'
 hints:
   SoftwareRequirement:
     packages:
@@ -57,13 +60,10 @@ inputs:
     wps:mediaTypes: [application/octet-stream]
     inputBinding:
       prefix: -filename
-  outfilename_name:
+  outfilename:
     type: string
-    default: outfilename.dat
-    label: 'Output Filename: file name'
-    doc: What the file of the output outfilename is called; the extension decides its format.
+    label: Output Filename
     wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
-    wps:fileNameOf: outfilename
     inputBinding:
       prefix: -outfilename
   directory:
@@ -172,16 +172,9 @@ inputs:
     type: string[]?
     label: Output Image channels
     wps:allowedValues: [Choice1, Choice2]
-    wps:toolDefault: choice1
     inputBinding:
       prefix: -cl
 outputs:
-  outfilename:
-    type: File
-    label: Output Filename
-    wps:mediaTypes: [application/octet-stream]
-    outputBinding:
-      glob: $(inputs["outfilename_name"])
   outgroup.outputimage:
     type: File
     label: 'Output Group: Output Image'

@@ -1,4 +1,4 @@
-"""Polygons out of GeoJSON, GML, GeoPackage and zipped shapefiles."""
+"""Polygons out of GeoJSON, GML, GeoPackage, KML and zipped shapefiles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pyogrio.errors import DataSourceError
 from rasterio import warp
 from rasterio.crs import CRS
 
-_OFFERED = "GeoJSON, GML, GeoPackage or a zipped shapefile"
+_OFFERED = "GeoJSON, GML, GeoPackage, KML or a zipped shapefile"
 _SHAPEFILE = bytes.fromhex("0000270a")
 _POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
@@ -73,6 +73,8 @@ def _source(path: Path, parameter: str) -> tuple[str, dict[str, str]]:
         return f"GPKG:{path}", {}
     if text.startswith(b"<") and b"opengis.net/gml" in start and b"<OGRVRT" not in start:
         return str(path), {"DOWNLOAD_SCHEMA": "NO", "WRITE_GFS": "NO"}
+    if text.startswith(b"<") and b"<kml" in start and b"<OGRVRT" not in start:
+        return str(path), {}
     if zipfile.is_zipfile(path):
         return f"/vsizip/{{{path}}}/{_shapefile(path, parameter)}", {}
     raise BadInput(parameter, f"not one of {_OFFERED}")

@@ -2,7 +2,6 @@ cwlVersion: v1.2
 class: CommandLineTool
 label: ffmpeg
 $namespaces: {iana: "https://www.iana.org/assignments/media-types/", wps: "https://w3id.org/wps-cwl#"}
-wps:progress: 'out_time_ms=(\d+)'
 baseCommand: [ffmpeg, -nostdin, -y]
 inputs:
   video: {type: File, format: [iana:video/mp4, iana:video/ogg], inputBinding: {prefix: -i, position: 1}}

@@ -8,7 +8,7 @@ $namespaces:
 wps:version: 2.3.1
 wps:keywords: [snow, depth, "hydrology & climate"]
 wps:jobControl: [async-execute, dismiss]
-wps:progress: 'progress: (\d+) ?%'
+wps:progress: terminal
 baseCommand: echo
 inputs:
   depth:

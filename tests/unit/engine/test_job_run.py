@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from wps_cwl import codec, errors
-from wps_cwl.engine import run_clock
+from wps_cwl.engine import inspection, run_clock
 from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.identity import Identities, Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Interrupted, Interruption
@@ -216,6 +216,17 @@ def test_a_job_that_fails_says_so_and_keeps_its_work(store: JobStore, tmp_path: 
     assert job.error is not None
     assert job.error.fault is Fault.PROCESS
     assert (tmp_path / "jobs" / "job-1" / "work").exists()
+
+
+@pytest.mark.parametrize("ends", [succeeds, fails], ids=["success", "failure"])
+def test_a_run_on_a_full_disk_is_no_success_and_says_so(
+    ends: Callable[[Path], None], store: JobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inspection, "room", lambda path: inspection.NO_ROOM - 1)
+    job, _ = run(store, tmp_path / "jobs", ends)
+    assert job.error is not None
+    assert (job.state, job.error.code, job.results) == (JobState.FAILED, "NoRoom", ())
+    assert "The disk on which jobs work is full" in job.message
 
 
 def test_a_leader_that_dies_at_work_is_restarted_where_it_was(store: JobStore, tmp_path: Path) -> None:

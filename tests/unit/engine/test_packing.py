@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from wps_cwl.engine.packing import with_progress_file, without_progress_file
+from wps_cwl import errors
+from wps_cwl.engine.packing import TERMINAL, with_progress_file, without_progress_file, without_terminal
 
 FILE = Path("/state/jobs/1/progress")
 ENTRY = {"envName": "WPS_PROGRESS_FILE", "envValue": str(FILE)}
@@ -71,3 +72,56 @@ SOME, NONE = {"class": "EnvVarRequirement", "envDef": [OWN]}, {"class": "EnvVarR
 def test_the_variable_can_be_taken_away_again(written: dict[str, Any], left: dict[str, Any]) -> None:
     assert without_progress_file(with_progress_file(written, FILE)) == left
     assert without_progress_file(written) == left
+
+
+# --- tools that tell their progress to a terminal -------------------------------------------------------
+
+WPS = "https://w3id.org/wps-cwl#"
+HINT = {f"{WPS}progress": "terminal"}
+LAST = {**HINT, f"{WPS}lastStage": "Writing it"}
+
+
+@pytest.mark.parametrize(
+    ("written", "command"),
+    [
+        (tool(**HINT), [*TERMINAL, "true"]),
+        (tool(**HINT, baseCommand=["a", "b"]), [*TERMINAL, "a", "b"]),
+        (tool(**HINT, baseCommand=None), [*TERMINAL]),
+        (tool(**LAST), [*TERMINAL, "--last=Writing it", "true"]),
+        (tool(), "true"),
+    ],
+)
+def test_a_tool_with_the_hint_gets_a_terminal(written: dict[str, Any], command: list[str]) -> None:
+    once = with_progress_file(written, FILE)
+    assert once["baseCommand"] == command
+    assert with_progress_file(once, FILE) == once
+    assert without_progress_file(once) == without_progress_file(written)
+
+
+@pytest.mark.parametrize("kind", ["DockerRequirement", "ShellCommandRequirement", "cwltool:MPIRequirement"])
+@pytest.mark.parametrize("place", ["requirements", "hints"])
+def test_a_tool_that_is_begun_in_another_way_is_left_as_it_is(kind: str, place: str) -> None:
+    special = {place: [{"class": kind}]}
+    assert with_progress_file(tool(**HINT, **special), FILE)["baseCommand"] == ["true"]
+    for flow in ({"steps": [{"run": tool(**HINT)}], **special}, {"steps": [{"run": tool(**HINT), **special}]}):
+        changed = with_progress_file({"class": "Workflow", **flow}, FILE)
+        assert changed["steps"][0]["run"]["baseCommand"] == ["true"]
+
+
+def test_only_the_steps_with_the_hint_get_a_terminal() -> None:
+    flow = {"class": "Workflow", "steps": [{"run": tool(**HINT)}, {"run": tool()}]}
+    runs = [step["run"]["baseCommand"] for step in with_progress_file(flow, FILE)["steps"]]
+    assert runs == [[*TERMINAL, "true"], "true"]
+
+
+@pytest.mark.parametrize("python", [TERMINAL[0], "/opt/another/bin/python3.12"])
+@pytest.mark.parametrize("last", ["", "--last=Writing ", "'--last=Writing it' "])
+def test_a_command_line_is_shown_without_the_terminal(python: str, last: str) -> None:
+    shown = f"{python} {' '.join(TERMINAL[1:])} {last}otbcli_BandMath -exp ' a b' > x"
+    assert without_terminal(shown) == "otbcli_BandMath -exp ' a b' > x"
+    assert without_terminal("python3 -I run.py") == "python3 -I run.py"
+
+
+def test_a_hint_that_means_nothing_is_refused() -> None:
+    with pytest.raises(errors.InvalidDescription, match=r'wps:progress.*"bar".*choose from: terminal'):
+        with_progress_file(tool(**{f"{WPS}progress": "bar"}), FILE)

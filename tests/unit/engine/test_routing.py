@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from tests.support import gdal
+from tests.support.service import ROOT
+from tests.support.tiff import tiff
 from wps_cwl import codec, errors
 from wps_cwl.engine.profiles import Profiles, RunProfile
 from wps_cwl.engine.routing import Route, Router
@@ -49,6 +52,7 @@ class Case:
     def __init__(self, folder: Path, store: JobStore) -> None:
         self.directory, self.store = JobDirectory(folder, "job-1"), store
         self.directory.create()
+        self.environ = clean(os.environ)
         self.capacities = {"short": Capacity("short", cores=2), "long": Capacity("long", cores=8)}
 
     def stage(self, *sizes: int, duration: Any = None, requirements: Any = (), **order: Any) -> Case:
@@ -67,7 +71,7 @@ class Case:
     def route(self, *rules: Rule, job: Job = ZOES) -> Route:
         profiles = Profiles({name: RunProfile(name, LocalScheduler(), 60) for name in self.capacities})
         preflight = Preflight(self.capacities, Rules("short", list(self.capacities), rules))
-        return Router(profiles, self.store, preflight, clean(os.environ)).route(job, self.directory)
+        return Router(profiles, self.store, preflight, self.environ).route(job, self.directory)
 
 
 @pytest.fixture
@@ -117,6 +121,62 @@ def test_who_asks_for_a_profile_gets_it_whatever_rules_say(case: Case) -> None:
 def test_a_profile_that_was_asked_for_and_is_gone_is_an_error(case: Case) -> None:
     with pytest.raises(errors.ProfileGone, match="gone"):
         case.stage().route(job=job(profile="gone"))
+
+
+# --- what is in the files --------------------------------------------------------------------------------
+
+ZONES = (ROOT / "cwl" / "processes" / "data" / "zones.geojson").read_bytes()  # four polygons
+
+
+def with_files(case: Case, **files: bytes) -> Case:
+    order = {}
+    for name, content in files.items():
+        (case.directory.inputs / name).write_bytes(content)
+        order[name] = {"class": "File", "location": f"inputs/{name}"}
+    return case.stage(**order)
+
+
+@pytest.mark.parametrize(
+    ("rule", "profile", "reason"),
+    [
+        (Rule("long", bounds={"pixels": 820_800}), "short", "the default"),  # equal to the limit is not above it
+        (Rule("long", bounds={"pixels": 820_799}), "long", "rule 1: pixels 820800 > 820799"),
+        (Rule("long", bounds={"pixels": 820_799}, input="image"), "long", "rule 1: pixels 820800 > 820799 of image"),
+        (Rule("long", bounds={"pixels": 1}, input="zones"), "short", "the default"),
+        (Rule("long", bounds={"pixels": 1}, input="not-sent"), "short", "the default"),
+        (Rule("long", bounds={"features": 4}), "short", "the default"),
+        (Rule("long", bounds={"features": 3}, input="zones"), "long", "rule 1: features 4 > 3 of zones"),
+        (
+            Rule("long", bounds={"pixels": 9, "features": 3}),
+            "long",
+            "rule 1: pixels 820800 > 9 and features 4 > 3",
+        ),
+        (Rule("long", ["q"], bounds={"pixels": 9}), "short", "the default"),
+    ],
+)
+def test_pixels_and_features_decide(rule: Rule, profile: str, reason: str, case: Case) -> None:
+    gdal.installed()
+    route = with_files(case, image=tiff(1080, 760, bands=3), zones=ZONES, text=b"neither").route(rule)
+    assert (route.profile, route.reason) == (profile, reason)
+
+
+def test_a_number_of_pixels_is_written_whole(case: Case) -> None:
+    gdal.installed()
+    large = with_files(case, image=tiff(2**31 - 1, 8))
+    assert large.route(Rule("long", bounds={"pixels": 2**34 - 9})).reason == "rule 1: pixels 17179869176 > 17179869175"
+
+
+def test_a_measure_that_cannot_be_taken_is_no_match_and_is_told_and_logged(
+    case: Case, caplog: pytest.LogCaptureFixture
+) -> None:
+    case.environ = {"PATH": "/nowhere"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wps_cwl.engine.gdal_sizes.find_spec", lambda _: None)
+        route = with_files(case, image=tiff(30, 20)).route(Rule("long", bounds={"pixels": 9}), Rule("long", ["p"]))
+    reason = "pixels cannot be told: neither gdalinfo nor rasterio is there"
+    assert (route.profile, route.reason) == ("long", f"rule 2: process p; rule 1: {reason}")
+    [record] = [record for record in caplog.records if record.message == "a measure cannot be taken"]
+    assert (vars(record)["job"], vars(record)["measure"]) == ("job-1", "pixels")
 
 
 # --- duration -------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from wps_cwl.model import (
     Value,
 )
 
-TEXTS = ("text", "&bands=1", "KEY=value", "EPSG:4326")  # one of them matches any pattern
+TEXTS = ("text", "&bands=1", "KEY=value", 'GEOGCS["WGS 84"]')  # one of them matches any pattern
 
 
 def minimal(process: Process) -> ExecuteRequest:

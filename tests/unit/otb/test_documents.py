@@ -39,7 +39,7 @@ def test_a_document_is_valid_and_described_and_becomes_a_command_line(file: Path
         assert len({plain_name(parameter.id) for parameter in parameters}) == len(parameters)
     for request in (requests.minimal(process), *requests.fullest(process)):
         line = command_line(document, process, request, tmp_path)
-        assert line[0] == f"otbcli_{file.stem}"
+        assert f"otbcli_{file.stem}" in (line[0], *line[3:4])  # or behind `sh -c ...`, which copies its images
         sent = {named.id for named in request.inputs if not named.id.endswith(("_name", "_pixel", "_options"))}
         assert {f"-{name}" for name in sent} <= set(line)
     for document_of_version in descriptions(process):

@@ -130,7 +130,9 @@ def test_a_clip_keeps_the_pixels_whose_centre_lies_inside() -> None:
     np.testing.assert_array_equal(kept, pixels[0, 2:5, 2:6].ravel())
 
 
-@pytest.mark.parametrize(("name", "driver"), [("a.geojson", "GeoJSON"), ("a.gpkg", "GPKG"), ("a.gml", "GML")])
+@pytest.mark.parametrize(
+    ("name", "driver"), [("a.geojson", "GeoJSON"), ("a.gpkg", "GPKG"), ("a.gml", "GML"), ("a.kml", "LIBKML")]
+)
 def test_polygons_in_degrees_clip_as_those_in_metres_do(
     name: str, driver: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

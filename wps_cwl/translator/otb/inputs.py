@@ -107,6 +107,7 @@ def _written(application: Application, argument: Argument) -> Iterator[tuple[str
             **({"default": name} if always else {}),
             "label": f"{title(application, argument)}: file name",
             "doc": f"What the file of the output {key} is called; the extension decides its format."
+            + (f" OTB appends {argument.appended} to the name." if argument.appended else "")
             + ("" if always else " Without a name, and when nobody asks for the output, it is not written."),
             "wps:pattern": mapping.FILE_NAME,
             "wps:fileNameOf": key,
@@ -120,7 +121,7 @@ def _written(application: Application, argument: Argument) -> Iterator[tuple[str
 
 
 def _value_from(application: Application, argument: Argument) -> dict[str, Json]:
-    value, key = "self", argument.key
+    value, key = '"./" + self' if argument.rooted else "self", argument.key
     if argument.kind is Kind.OUTPUT_IMAGE:
         options = f'inputs["{key}{OPTIONS}"]'
         value = f'[self + ({options} ? "?" + {options} : "")].concat(inputs["{key}{PIXEL}"] || [])'

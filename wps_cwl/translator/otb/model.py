@@ -52,8 +52,9 @@ class Argument:
     """What stands behind `-key` on the command line.
 
     `default` is in OTB's spelling; for an output image it is the pixel type. `media_types` and `extension` are known
-    for files; an output that is `numbered` is several files, NAME_1.tif and so on. `pattern` restricts texts further.
-    What is `updated` is read, changed, and given back.
+    for files; an output that is `numbered` is several files, NAME_1.tif and so on. To some names letters are
+    `appended`, and one that is `rooted` must have a folder. `pattern` restricts texts further. What is `updated` is
+    read, changed, and given back.
     """
 
     key: str
@@ -70,6 +71,8 @@ class Argument:
     unit: str = ""
     pattern: str = ""
     numbered: bool = False
+    appended: str = ""
+    rooted: bool = False
     updated: bool = False
 
 

@@ -61,14 +61,14 @@ def _updated(application: Application, argument: Argument) -> Json:
         "label": f"{title(application, argument)}: updated",
         "doc": f"The file of the input {argument.key} with what the application has written into it.",
         "secondaryFiles": list(row.beside),
-        "wps:mediaTypes": list(row.media_types),
+        "wps:mediaTypes": list(argument.media_types or row.media_types),
         "outputBinding": {"glob": f'$(inputs["{argument.key}"].basename)'},
     }
 
 
 def _glob(argument: Argument) -> str:
-    name = f'inputs["{argument.key}{NAME}"]'
-    return f'$({name} && {name}.replace(/(\\.[^.]*)?$/, "_*$1"))' if argument.numbered else f"$({name})"
+    name, behind = f'inputs["{argument.key}{NAME}"]', "_*" if argument.numbered else argument.appended
+    return f'$({name} && {name}.replace(/(\\.[^.]*)?$/, "{behind}$1"))' if behind else f"$({name})"
 
 
 def _value(value: PrintedValue) -> Json:

@@ -6,13 +6,14 @@ from typing import Any  # CWL documents are JSON of any shape
 
 import yaml
 
-from wps_cwl.translator.otb import corrections, inputs, outputs
+from wps_cwl.translator.otb import corrections, inputs, outputs, virtual
 from wps_cwl.translator.otb.model import Application, Kind
 
 Json = Any
 HEAD = "# Written by `wps-cwl otb generate` from OTB {version}; changes get lost.\n"
 
 # GDAL opens a file by what is in it: these drivers would lead a client's file to other files, or to other machines.
+# The first is opened again by virtual.py.
 CLOSED_DRIVERS = (
     "VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch Carto "
     "AmigoCloud PLSCENES CSW GMLAS"
@@ -38,6 +39,8 @@ def build(application: Application) -> dict[str, Json]:
         "doc": _doc(application),
         "wps:version": application.version,
         "wps:keywords": ["Orfeo ToolBox", *application.tags],
+        "wps:progress": "terminal",
+        "wps:lastStage": "Writing",  # of an image, which most applications end with; others have their own texts
         "requirements": {
             "InlineJavascriptRequirement": _javascript(application),
             "ResourceRequirement": {"coresMin": 1, "ramMin": 1024},
@@ -45,12 +48,13 @@ def build(application: Application) -> dict[str, Json]:
                 "envDef": {
                     "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS": "$(String(runtime.cores))",
                     "GDAL_SKIP": CLOSED_DRIVERS,
+                    "GDAL_ERROR_ON_LIBJPEG_WARNING": "TRUE",  # else pictures that are cut off are read as grey
                 }
             },
             **_own_copies(application),
         },
         "hints": {"SoftwareRequirement": {"packages": {"otb": {"version": [application.version]}}}},
-        "baseCommand": [f"otbcli_{application.name}"],
+        "baseCommand": virtual.command(application),
         # half of the memory: OTB counts its buffers only, and GDAL's cache, models and the program come on top
         "arguments": [{"prefix": f"-{key}", "valueFrom": "$(Math.floor(runtime.ram / 2))"} for key in memory],
         "inputs": inputs.build(application),

@@ -1,0 +1,13 @@
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces: {wps: "https://w3id.org/wps-cwl#"}
+doc: Gives a map back.
+baseCommand: [cp]
+inputs:
+  in: {type: File, inputBinding: {position: 1}}
+arguments: [{valueFrom: zones.geojson, position: 2}]
+outputs:
+  out:
+    type: File
+    wps:mediaTypes: [application/geo+json]
+    outputBinding: {glob: zones.geojson}

@@ -1,0 +1,108 @@
+"""A folder in which GDAL works on one file of an output, under names of ours and out of the reach of tools."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any  # CWL output objects are JSON of any shape
+
+from wps_cwl.engine.gdal import Gdal, Pause
+from wps_cwl.job_directory import JobDirectory
+from wps_cwl.storage.base import job_file, name_of, opened, safe_name
+from wps_cwl.translator import conversions
+from wps_cwl.translator.conversions import GeoFormat, RasterFacts, VectorFacts
+from wps_cwl.translator.outputs import path_of
+
+Json = Any
+
+_LAYER = re.compile(r"^Layer name: ", re.M)
+_COUNT = re.compile(r"^Feature Count: (\d+)$", re.M)
+# a GeoPackage calls its two ways to have none by names
+_NO_CRS = re.compile(r'^Layer SRS WKT:\n(\(unknown\)$|ENGCRS\[|LOCAL_CS\[|\w+\["Undefined)', re.M)
+
+
+INSPECTED, CONVERTED = "inspected", "converted"  # what is done with a file
+
+
+class GdalFailed(Exception):
+    """GDAL could not do it; the text may go to the client."""
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """The place for one file of an output; `task` keeps what is done with it apart from other work."""
+
+    gdal: Gdal
+    directory: JobDirectory
+    task: str
+    output: str
+    pause: Pause
+
+    @property
+    def folder(self) -> Path:
+        """The folder, and `result` in it for what is made."""
+        return self.directory.made / self.task / safe_name(self.output)
+
+    def take(self, value: Json, form: GeoFormat) -> Path:
+        """Bring a file of a run, with what belongs to it, under names of ours: GDAL reads more into a name than a name.
+
+        Raises errors.UnsafeOutput.
+        """
+        shutil.rmtree(self.folder, ignore_errors=True)
+        (self.folder / "result").mkdir(mode=0o700, parents=True)
+        brought = self.folder / f"source{form.extension}"
+        self._bring(path_of(value), brought)
+        for item in value.get("secondaryFiles") or ():
+            ending = PurePosixPath(str(item.get("basename"))).suffix
+            if ending in form.beside and item.get("class") == "File":
+                self._bring(path_of(item), brought.with_suffix(ending))
+        return brought
+
+    def _bring(self, path: Path, brought: Path) -> None:
+        plain = job_file(path, self.directory.path, output=self.output)
+        with opened(plain, output=self.output) as descriptor:
+            try:  # as the storage does: by the descriptor, whatever stands under the name now
+                os.link(name_of(descriptor), brought, src_dir_fd=descriptor)
+            except OSError:
+                shutil.copyfile(name_of(descriptor), brought)
+
+    def run(self, command: Sequence[str | Path], *formats: GeoFormat) -> str:
+        """Run one of GDAL's programs with the drivers of these formats, and return what it says. Raises GdalFailed."""
+        said = self.gdal.run(command, self.folder, drivers={self.driver(form) for form in formats}, pause=self.pause)
+        if said.failed:
+            raise GdalFailed(said.reason.replace(f"{self.folder}/result/", "").replace(f"{self.folder}/", ""))
+        return said.output
+
+    def driver(self, form: GeoFormat) -> str:
+        """Return GDAL's driver for a format. Raises GdalFailed where there is none."""
+        driver = conversions.driver(form, self.gdal.drivers)
+        if driver is None:
+            raise GdalFailed(f"GDAL has no driver for {form.media_type} here")
+        return driver
+
+    def raster_facts(self, path: str | Path, *formats: GeoFormat) -> RasterFacts:
+        """Read all pixels of an image, and return what it is. Raises GdalFailed."""
+        about = json.loads(self.run(["gdalinfo", "-json", "-checksum", "-nomd", "-norat", path], *formats))
+        bands = about.get("bands") or []
+        width, height = about["size"]
+        return RasterFacts(
+            width,
+            height,
+            pixels=tuple(band["type"] for band in bands),
+            palette=any("colorTable" in band for band in bands),
+            crs=bool((about.get("coordinateSystem") or {}).get("wkt")),
+        )
+
+    def vector_facts(self, path: Path, *formats: GeoFormat) -> VectorFacts:
+        """Count the features of a map, and return what it is. Raises GdalFailed."""
+        about = self.run(["ogrinfo", "-ro", "-so", "-al", path], *formats)
+        return VectorFacts(
+            layers=len(_LAYER.findall(about)),
+            features=sum(map(int, _COUNT.findall(about))),
+            crs=not _NO_CRS.search(about),
+        )
