@@ -185,6 +185,14 @@ class OutputNotStored(Unavailable):
     """The output "{identifier}" cannot be stored: {reason}."""
 
 
+class LeaseLost(StoreUnavailable):
+    """The lease of this engine is over, and its jobs are for others."""
+
+
+class EngineElsewhere(Unavailable):
+    """The engine "{name}" runs on another machine ({machine}); each needs a name of its own (engine.name)."""
+
+
 class SchedulerUnavailable(Unavailable):
     """The scheduler {scheduler} does not answer."""
 

@@ -192,6 +192,8 @@ class Operations:
         try:
             _write(directory, request, plan, body, package)
             self._jobs.add(job, waiting_limit=self._limits.waiting_jobs, user_limit=self._limits.waiting_jobs_of_user)
+        except errors.StoreUnavailable:
+            raise  # the job may have been added as the connection broke; what has no job is swept away
         except BaseException:
             directory.delete()
             raise

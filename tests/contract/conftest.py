@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from wps_cwl.jobs import JobStore, upgrade
 from wps_cwl.model import ExecuteRequest, Job, JobState
 
 START = datetime(2025, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
-POSTGRESQL = os.environ.get("TEST_POSTGRESQL_URL")  # names an empty database, which the tests may spoil
 
 
 class Clock:
@@ -37,16 +34,12 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRESQL else [])])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/jobs.sqlite"
-    assert POSTGRESQL is not None
-    engine = create_engine(POSTGRESQL)
-    with engine.begin() as connection:
-        connection.execute(text("DROP TABLE IF EXISTS jobs, alembic_version"))
-    engine.dispose()
-    return POSTGRESQL
+    found: str = request.getfixturevalue("postgresql_url")
+    return found
 
 
 @pytest.fixture

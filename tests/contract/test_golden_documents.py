@@ -154,6 +154,8 @@ OTHER_ERRORS = {
     "store-unavailable": errors.StoreUnavailable(reason="the database of jobs does not answer"),
     "storage-unavailable": errors.StorageUnavailable(reason="it answered 500"),
     "output-not-stored": errors.OutputNotStored(identifier="text", reason="it is full", locator="text"),
+    "lease-lost": errors.LeaseLost(),
+    "engine-elsewhere": errors.EngineElsewhere(name="one", machine="node-1"),
     "busy": errors.TooManyWaiting(limit=5),
     "refused": errors.JobRefused(reason="a"),
     "run": errors.RunFailed(reason="exit code 1"),

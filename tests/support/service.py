@@ -161,7 +161,7 @@ class Service:
 
     def store(self) -> JobStore:
         """Return the job store of this service."""
-        return JobStore(f"sqlite:///{self.state / 'jobs.sqlite'}")
+        return JobStore(self.environment.get("WPS_CWL_DATABASE__URL", f"sqlite:///{self.state / 'jobs.sqlite'}"))
 
     def directory(self, job: str) -> JobDirectory:
         """Return the directory of a job."""

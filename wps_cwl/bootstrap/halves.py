@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import psutil
 from flask import Flask
@@ -11,24 +12,27 @@ from flask import Flask
 from wps_cwl.bootstrap import s3
 from wps_cwl.bootstrap.parts import (
     catalogue,
+    database_url,
     ends,
     gdal,
+    home,
     job_directory,
     job_store,
     limits,
     mapserv,
+    notices,
     service,
     state,
     steps,
     storage,
     system_users,
     usage_store,
+    wake,
 )
 from wps_cwl.bootstrap.running import _offices_of, identities, launcher, misfits, offices, preflight, profiles
 from wps_cwl.catalogue import Entry
 from wps_cwl.engine import dispatcher, leader, toil_command
 from wps_cwl.engine.accountant import Accountant
-from wps_cwl.engine.bell import ring
 from wps_cwl.engine.conversion import Converter
 from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
@@ -38,6 +42,7 @@ from wps_cwl.engine.finishing import Finisher
 from wps_cwl.engine.inspection import Inspector
 from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.leader_memory import LeaderMemory
+from wps_cwl.engine.lease import Lease
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.routing import Router
 from wps_cwl.engine.seats import Seats
@@ -45,6 +50,9 @@ from wps_cwl.engine.staging import Fetches, StagingLimits
 from wps_cwl.engine.views import ViewMaker
 from wps_cwl.facade.app import create_app
 from wps_cwl.facade.links import Links
+from wps_cwl.jobs import Leases
+from wps_cwl.jobs.database import is_shared
+from wps_cwl.jobs.notices import QUEUE
 from wps_cwl.maps import survey
 from wps_cwl.maps.mapserver import MapServer
 from wps_cwl.operations import Operations, QueueLimits
@@ -58,27 +66,26 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
     processes = catalogue(settings)
     if live:
         processes.watch(remark=lambda entries: _warn_of_misfits(settings, entries))
-    home = state(settings)
     return Operations(
         service=service(settings),
         catalogue=processes,
         jobs=job_store(settings),
         storage=storage(settings),
-        state=home,
+        state=state(settings),
         limits=QueueLimits(
             settings.jobs.waiting,
             settings.server.limits.waiting_sync,
             settings.server.hold,
             waiting_jobs_of_user=max(1, settings.jobs.waiting // 2) if settings.security.user_header else None,
         ),
-        wake=lambda: ring(home),
+        wake=wake(settings),
         users=system_users(settings),
         ends=ends(settings),
         preflight=preflight(settings),
         steps=steps(settings).read,
         used=usage_store(settings),
         maps=maps(settings),
-        figures=FigureReader(home, job_store(settings), usage_store(settings)).read,
+        figures=FigureReader(state(settings), job_store(settings), usage_store(settings)).read,
     )
 
 
@@ -113,7 +120,8 @@ def web(settings: Settings) -> Flask:
 
 def workshop(settings: Settings) -> Workshop:
     """Return what every job needs for its run."""
-    ways, jobs = profiles(settings), job_store(settings)
+    held = lease(settings)
+    ways, jobs = profiles(settings), job_store(settings, None if held is None else lambda: held.token)
     results, clients = storage(settings), identities(settings)
     links = Links(settings.server.public_url, results.address)
     memory = LeaderMemory(leaders_memory(settings), lambda job: leader.pid(job_directory(settings, job)))
@@ -143,7 +151,9 @@ def workshop(settings: Settings) -> Workshop:
             offices=offices(settings, ways),
             patience=settings.accounting.patience,
             of_client=None if clients is None else _offices_of(settings, clients),
+            home=home(settings),
         ),
+        lease=held,
     )
 
 
@@ -154,6 +164,15 @@ def fetcher(settings: Settings) -> Fetches:
     return WithS3(others, s3.inputs(settings.security.s3_inputs), total_timeout=seconds)
 
 
+def lease(settings: Settings) -> Lease | None:
+    """Return the lease of this machine's engine; None where there is one engine, which needs none."""
+    url = database_url(settings)
+    if not is_shared(url):
+        return None
+    name, seconds = settings.engine.known_as, settings.engine.lease
+    return Lease(Leases(url), name=name, seconds=seconds, file=home(settings) / "lease")
+
+
 def leaders_memory(settings: Settings) -> int:
     """Return how many bytes all leaders may take together."""
     return settings.jobs.memory or psutil.virtual_memory().total // 2
@@ -161,16 +180,19 @@ def leaders_memory(settings: Settings) -> int:
 
 def engine(settings: Settings) -> Dispatcher:
     """Return the engine."""
+    told = notices(settings)
     return Dispatcher(
         state=state(settings),
+        home=home(settings),
         workshop=workshop(settings),
         storage=storage(settings),
         running=settings.running,
         tells_users_apart=settings.security.user_header is not None,
+        listen=None if told is None else partial(told.listen, QUEUE),
     )
 
 
 def purger(settings: Settings) -> Callable[[str], None]:
     """Return what removes a job with its results and all that it left."""
-    home, jobs, results = state(settings), job_store(settings), storage(settings)
-    return lambda job: dispatcher.purge(job, home, jobs, results)
+    path, jobs, results = state(settings), job_store(settings), storage(settings)
+    return lambda job: dispatcher.purge(job, path, jobs, results)

@@ -1,8 +1,9 @@
 """From the settings: what both halves of the service, and the command line, have in common."""
 
 import os
+from collections.abc import Callable
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from wps_cwl import model
@@ -10,12 +11,14 @@ from wps_cwl import settings as configuration
 from wps_cwl.bootstrap import s3
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.engine import toil_command
+from wps_cwl.engine.bell import ring
 from wps_cwl.engine.gdal import Gdal
-from wps_cwl.engine.steps import StepReader
+from wps_cwl.engine.steps import ENGINES, StepReader
 from wps_cwl.errors import Misconfigured
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import Ends, JobStore, UsageStore, upgrade
-from wps_cwl.jobs.database import parse_url
+from wps_cwl.jobs import Ends, JobStore, NoticedEnds, Notices, PipedEnds, UsageStore, upgrade
+from wps_cwl.jobs.database import is_shared, parse_url
+from wps_cwl.jobs.notices import QUEUE
 from wps_cwl.maps import mapserver
 from wps_cwl.maps.offer import MapOffer
 from wps_cwl.settings import Settings
@@ -33,13 +36,27 @@ def settings(config: str | None) -> Settings:
 def state(settings: Settings) -> Path:
     """Return the state directory, made if it is not there; the list of its jobs is for its owner only."""
     path = settings.state.absolute()
-    for folder in (path / "jobs", path / "schedulers"):
+    _make(settings, path / "jobs", path / "schedulers")
+    return path
+
+
+def home(settings: Settings) -> Path:
+    """Return where the engine of this machine has what is its own: the state directory, where there is one engine."""
+    if not is_shared(database_url(settings)):
+        return state(settings)
+    path = state(settings) / ENGINES / settings.engine.known_as
+    _make(settings, path / "schedulers")
+    return path
+
+
+def _make(settings: Settings, *folders: Path) -> None:
+    for folder in folders:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if settings.security.run_as:  # other users come through to what is theirs, and see no list
-        for folder in (path, path / "jobs", path / "schedulers"):
-            if folder.stat().st_uid == os.geteuid():  # and not one that an operator runs this command as
-                folder.chmod(folder.stat().st_mode | 0o011)
-    return path
+        root = settings.state.absolute()
+        for path in {parent for folder in folders for parent in (folder, *folder.parents)}:
+            if path.is_relative_to(root) and path.stat().st_uid == os.geteuid():  # and not one of who runs a command
+                path.chmod(path.stat().st_mode | 0o011)
 
 
 def database_url(settings: Settings) -> str:
@@ -58,17 +75,35 @@ def upgrade_database(settings: Settings) -> None:
     upgrade(database_url(settings))
 
 
-def job_store(settings: Settings) -> JobStore:
-    """Return the job store, its tables up to date."""
+def job_store(settings: Settings, lease: Callable[[], int] | None = None) -> JobStore:
+    """Return the job store, its tables up to date; with the lease of an engine: as that engine's."""
     upgrade_database(settings)
     days = settings.retention.days
     expiry = None if days is None else timedelta(days=days)
-    return JobStore(database_url(settings), expiry=expiry, on_end=ends(settings).announce)
+    return JobStore(database_url(settings), expiry=expiry, on_end=ends(settings).announce, lease=lease)
 
 
 def ends(settings: Settings) -> Ends:
     """Return how the end of a job reaches those who wait for it."""
-    return Ends(state(settings) / "waiting")
+    told = notices(settings)
+    return PipedEnds(state(settings) / "waiting") if told is None else NoticedEnds(told)
+
+
+def notices(settings: Settings) -> Notices | None:
+    """Return what the database tells the processes of all machines; None where it is a file of this one."""
+    url = database_url(settings)
+    return _notices(url) if is_shared(url) else None
+
+
+@cache
+def _notices(url: str) -> Notices:
+    return Notices(url)
+
+
+def wake(settings: Settings) -> Callable[[], None]:
+    """Return what tells the engines that there is work."""
+    told = notices(settings)
+    return partial(ring, state(settings)) if told is None else partial(told.tell, QUEUE)
 
 
 def usage_store(settings: Settings) -> UsageStore:

@@ -13,7 +13,7 @@ from wps_cwl import errors, model
 from wps_cwl import settings as configuration
 from wps_cwl.bootstrap.parts import (
     catalogue,
-    state,
+    home,
     system_users,
 )
 from wps_cwl.catalogue import Entry
@@ -41,7 +41,7 @@ from wps_cwl.translator.needs import read_needs
 
 def profiles(settings: Settings, wrapper: Wrapper | None = None) -> Profiles:
     """Return the ways to run jobs, with a wrapper: as its user; those of one kind of scheduler share what asks it."""
-    folder = state(settings) / "schedulers"
+    folder = home(settings) / "schedulers"
     if wrapper is not None:
         folder = folder / wrapper.user
         open_folder(folder, wrapper.user)
@@ -136,8 +136,8 @@ def probe(settings: Settings, name: str, tell: Callable[[str], None]) -> Probe |
     if not isinstance(scheduler, BatchScheduler):
         return None
     containers = settings.profiles[name].containers if asks_for_containers(settings) else "none"
-    home = state(settings) / "schedulers"
-    return Probe(scheduler.connection, scheduler.profile, containers, home, os.environ, tell)
+    folder = home(settings) / "schedulers"
+    return Probe(scheduler.connection, scheduler.profile, containers, folder, os.environ, tell)
 
 
 def asks_for_containers(settings: Settings) -> bool:
@@ -150,7 +150,7 @@ def launcher(settings: Settings) -> Launcher:
     """Return how leaders are started."""
     if settings.jobs.leaders == "stock" or settings.security.run_as:
         return StockLauncher()
-    return ForkLauncher(state(settings), toil_command.clean(os.environ), log=settings.log.format)
+    return ForkLauncher(home(settings), toil_command.clean(os.environ), log=settings.log.format)
 
 
 def offices(settings: Settings, ways: Profiles) -> dict[str, Office]:

@@ -11,6 +11,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,7 +91,8 @@ class Case:
 class Accountant:
     """`offices` are the accounting of schedulers by their names; `patience` is in seconds, for one job.
 
-    `of_client` gives those that are asked as the user of a client, where jobs run as who sends them.
+    `of_client` gives those that are asked as the user of a client, where jobs run as who sends them. `home` is the
+    engine's own, where there are several.
     """
 
     def __init__(
@@ -102,6 +104,7 @@ class Accountant:
         offices: Mapping[str, Office],
         patience: float,
         of_client: Callable[[str], Mapping[str, Office]] | None = None,
+        home: Path | None = None,
     ) -> None:
         self._state = state
         self._jobs = jobs
@@ -109,7 +112,7 @@ class Accountant:
         self._offices = offices
         self._of_client = of_client
         self._patience = patience
-        self._marks = state / MARKS
+        self._marks = (home or state) / MARKS
         self._cases: dict[str, Case] = {}
         self._asked: dict[str, float] = {}
         self._changed = threading.Condition()
@@ -127,6 +130,15 @@ class Accountant:
         with self._changed:
             self._new.append(job_id)
             self._changed.notify_all()
+
+    def inherit(self, home: Path) -> None:
+        """Settle what an engine has left that is gone; of several that try, each job is one's."""
+        left = home / MARKS
+        for mark in sorted(left.iterdir()) if left.is_dir() else ():
+            self._marks.mkdir(mode=0o700, exist_ok=True)
+            with suppress(FileNotFoundError):
+                mark.rename(self._marks / mark.name)
+                self.settle(mark.name)
 
     def start(self) -> None:
         """Begin, with what an earlier engine has left."""

@@ -8,8 +8,8 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -30,33 +30,49 @@ IDLE = 1.0  # seconds after which the queue is looked at even if nobody rang
 AHEAD = 8  # jobs, at least, whose inputs may be fetched while all places for leaders are taken
 MOST_KEPT_OUT = 256  # jobs that wait for room on their profile while more are taken out of the queue
 AGAIN = 5.0  # seconds after which a job is taken up again whose thread could not go on
+OTHERS_EACH = 2.0  # seconds between two looks for jobs of engines that are gone
 LOST_EACH = 30.0  # seconds between two looks for jobs that nobody works on
 SWEEP = timedelta(minutes=5)
 ORPHAN = timedelta(hours=1)
 
 
 class Dispatcher:
-    """The engine of one state directory: there is one at a time, held by a lock on `engine.lock`."""
+    """An engine: one at a time in its home, held by a lock on `engine.lock`.
+
+    Its home is the state directory where there is one engine, else a folder of its own: then it has a lease.
+    """
 
     def __init__(
-        self, *, state: Path, workshop: Workshop, storage: Storage, running: int, tells_users_apart: bool = False
+        self,
+        *,
+        state: Path,
+        home: Path,
+        workshop: Workshop,
+        storage: Storage,
+        running: int,
+        tells_users_apart: bool = False,
+        listen: Callable[[Callable[[str], None]], None] | None = None,
     ) -> None:
         self._state = state
+        self._home = home
         self._shop = workshop
         self._storage = storage
         self._running = running
+        self._listen = listen  # for work that is told in another way than by our bell
         self._ahead = max(AHEAD, running)
         # one user's slow inputs must not keep all others out
         self._most = max(1, (running + self._ahead) * 3 // 4) if tells_users_apart else None
         self._active: dict[str, tuple[threading.Thread, Interruption]] = {}
         self._stopping = threading.Event()
-        self._looked = time.monotonic()
+        self._looked = self._looked_at_others = time.monotonic()
         self._swept = datetime.min.replace(tzinfo=UTC)
 
     def run(self) -> None:
-        """Work until `stop`. Raises errors.Unavailable when another engine works on this state directory."""
-        with _only_engine(self._state), Bell(self._state) as bell:
+        """Work until `stop`. Raises errors.Unavailable when another engine works in this home."""
+        with _only_engine(self._home), Bell(self._home) as bell, self._leased():
             try:
+                if self._listen is not None:
+                    self._listen(lambda _: ring(self._home))
                 if self._shop.accountant is not None:
                     self._shop.accountant.start()
                 for job in sorted(self._shop.jobs.unreleased(), key=self._leads, reverse=True):
@@ -76,6 +92,15 @@ class Dispatcher:
                     self._shop.accountant.stop()
                 self._shop.launcher.close()
 
+    @contextmanager
+    def _leased(self) -> Iterator[None]:
+        if self._shop.lease is None:
+            yield
+            return
+        self._shop.lease.at_work = lambda: [self._state / "jobs" / job for job in list(self._active)]
+        with self._shop.lease:
+            yield
+
     def _act(self, act: Callable[[], None]) -> None:
         """Do one thing; when it fails, for instance for want of the database, the engine goes on, and does it again."""
         try:
@@ -86,7 +111,7 @@ class Dispatcher:
     def stop(self) -> None:
         """Make `run` return soon; leaders live on, and the next engine adopts them."""
         self._stopping.set()
-        ring(self._state)
+        ring(self._home)
 
     def _leads(self, job: Job) -> bool:
         return leader.alive(JobDirectory(self._state / "jobs", job.id))
@@ -97,8 +122,9 @@ class Dispatcher:
         self._take_up_lost()
         # jobs of a full profile shall not keep out what other profiles have room for
         room = self._running + self._ahead + min(self._shop.seats.kept_out(), MOST_KEPT_OUT)
+        self._take_over(room - len(self._active))
         while len(self._active) < room and not self._stopping.is_set():
-            job = self._shop.jobs.claim(engine=f"{os.uname().nodename}:{os.getpid()}", most=self._most)
+            job = self._shop.jobs.claim(engine=self._name, most=self._most)
             if job is None:
                 return
             self._begin(job)
@@ -112,6 +138,21 @@ class Dispatcher:
         for job in self._shop.jobs.unreleased():
             if job.id not in self._active:
                 self._begin(job)
+
+    def _take_over(self, room: int) -> None:
+        """Begin what engines had at work that are gone."""
+        now = time.monotonic()
+        if self._shop.lease is None or now - self._looked_at_others < OTHERS_EACH:
+            return
+        self._looked_at_others = now
+        for job in self._shop.lease.take_over(room):
+            logger.warning("a job is taken over from an engine that is gone", extra={"job": job})
+            self._begin(self._shop.jobs.get(job))
+
+    @property
+    def _name(self) -> str:
+        lease = self._shop.lease
+        return f"{os.uname().nodename}:{os.getpid()}" if lease is None else lease.name
 
     def _begin(self, job: Job) -> None:
         interruption = Interruption()
@@ -130,9 +171,11 @@ class Dispatcher:
         directory = JobDirectory(self._state / "jobs", job.id)
         while True:
             try:
+                if self._shop.lease is not None:
+                    self._shop.lease.await_strangers(directory)
                 JobRun(job, directory, self._shop, interruption).run()
                 break
-            except Interrupted:
+            except (Interrupted, errors.LeaseLost):
                 return
             except errors.NoSuchJob:
                 logger.warning("the job was removed while it was at work", extra={"job": job.id})
@@ -142,12 +185,12 @@ class Dispatcher:
                 logger.exception("the job is taken up again", extra={"job": job.id})
                 if self._stopping.wait(AGAIN):
                     return
-        ring(self._state)
+        ring(self._home)
 
     def _sweep(self) -> None:
-        """Remove jobs whose time is over."""
+        """Remove jobs whose time is over; of several engines, the oldest does."""
         now = datetime.now(UTC)
-        if now - self._swept < SWEEP:
+        if now - self._swept < SWEEP or (self._shop.lease is not None and not self._shop.lease.leads):
             return
         self._swept = now
         for job in self._shop.jobs.expired(now):
@@ -156,6 +199,10 @@ class Dispatcher:
             except (OSError, errors.Unavailable):  # it is on the list no more; what is left of it is an orphan
                 logger.exception("a job could not be removed", extra={"job": job.id})
         self._sweep_orphans(now)
+        if self._shop.lease is not None and self._shop.accountant is not None:
+            for home in self._home.parent.iterdir():
+                if home.name not in self._shop.lease.others():
+                    self._shop.accountant.inherit(home)
 
     def _sweep_orphans(self, now: datetime) -> None:
         """Remove directories that no job has, with what was published for them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from wps_cwl.engine import leader, leader_memory
 from wps_cwl.engine.schedulers import snapshot
 from wps_cwl.engine.schedulers.base import QueueState
 from wps_cwl.engine.schedulers.connection import PREFIX
+from wps_cwl.engine.schedulers.snapshot import Snapshot
+from wps_cwl.engine.steps import ENGINES
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, UsageStore
 from wps_cwl.model import Figures, QueueFigures, SumBy
@@ -44,23 +46,33 @@ class FigureReader:
     def _leaders(self) -> Iterator[int]:
         """Yield what each leader takes that runs on this machine, in bytes."""
         for job in self.jobs.unreleased():
-            pid = leader.pid(JobDirectory(self.state / "jobs", job.id))
+            directory = JobDirectory(self.state / "jobs", job.id)
+            pid = leader.pid(directory)
             if pid is not None:
                 try:
-                    yield leader_memory.size(pid)
+                    # the number may be that of a process of another machine
+                    if Path(psutil.Process(pid).cwd()).is_relative_to(directory.path):
+                        yield leader_memory.size(pid)
                 except psutil.Error:  # it has just ended
                     continue
 
     def _queues(self) -> Iterator[QueueFigures]:
         """Yield what was last seen in the queue of each scheduler; where jobs run as their users, of each of them."""
         found: dict[str, list[QueueFigures]] = {}
-        for file in sorted((self.state / "schedulers").rglob("*.json")):
-            seen = snapshot.read(file, PREFIX)
-            if seen is None:
-                continue
+        for seen, name in self._snapshots():
             states = [job.state for job in seen.jobs]
             waiting, running = (states.count(state) for state in (QueueState.PENDING, QueueState.RUNNING))
-            found.setdefault(file.stem, []).append(QueueFigures(file.stem, waiting, running, time.time() - seen.time))
-        for name, parts in found.items():
+            found.setdefault(name, []).append(QueueFigures(name, waiting, running, time.time() - seen.time))
+        for name, parts in sorted(found.items()):
             sums = (sum(part.waiting for part in parts), sum(part.running for part in parts))
             yield QueueFigures(name, *sums, age=min(part.age for part in parts))
+
+    def _snapshots(self) -> Iterable[tuple[Snapshot, str]]:
+        """Yield what was seen last of each queue and each user, with the scheduler: every engine has asked for all."""
+        latest: dict[Path, Snapshot] = {}
+        for folder in (self.state / "schedulers", *(self.state / ENGINES).glob("*/schedulers")):
+            for file in folder.rglob("*.json"):
+                seen, key = snapshot.read(file, PREFIX), file.relative_to(folder)
+                if seen is not None and (key not in latest or latest[key].time < seen.time):
+                    latest[key] = seen
+        return ((seen, key.stem) for key, seen in latest.items())

@@ -20,6 +20,7 @@ from wps_cwl.engine.finishing import Finisher
 from wps_cwl.engine.identity import Identities, Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.launchers import Launcher
+from wps_cwl.engine.lease import Lease, admit
 from wps_cwl.engine.packing import with_progress_file
 from wps_cwl.engine.plain_file import EXHAUSTED
 from wps_cwl.engine.profiles import Profiles, RunProfile
@@ -66,6 +67,7 @@ class Workshop:
     accountant: Accountant | None = None
     finisher: Finisher | None = None
     identities: Identities | None = None  # None: all jobs run as the service's user
+    lease: Lease | None = None  # None: there is one engine
 
 
 class JobRun:
@@ -246,9 +248,8 @@ class JobRun:
         while True:
             if not leader.alive(self._directory) and leader.exit_code(self._directory) is None:
                 self._start_leader()
-            if not self._directory.begun.exists():
-                with suppress(FileExistsError):  # a link that leads nowhere: a tool may have made it
-                    self._directory.begun.touch(exist_ok=False)
+            with suppress(FileExistsError):  # of an earlier leader, or a link that a tool may have made
+                self._directory.begun.touch(exist_ok=False)
             self._watch()
             code = leader.exit_code(self._directory)
             if code == 0:
@@ -266,6 +267,7 @@ class JobRun:
             self._identity.take_back(self._directory)
             if leader.exit_code(self._directory) is not None:
                 return  # it has come to its end meanwhile
+        admit(self._shop.lease, self._shop.jobs, self._directory)
         attempts = list(self._directory.bus.parent.glob(self._directory.bus.name + "*"))
         restart = bool(read_bus(attempts).issued) and (self._directory.toil / "jobs").exists()
         if leader.was_started(self._directory):  # and not only about to be, when its engine was killed
@@ -373,9 +375,7 @@ class JobRun:
         except (errors.UserRefused, errors.Unavailable) as error:
             if leader.alive(self._directory) or Submissions(self._directory.path).doubtful():
                 raise  # released, it would run on, and nobody would look
-            logger.error(
-                "nothing of the job can be ended, and nothing is known to run: %s", error, extra={"job": self._job.id}
-            )
+            logger.error("nothing of the job can be ended, or is known to run: %s", error, extra={"job": self._job.id})
             self._all_ended = True
             return
         leader.stop(self._directory, identity.kill)

@@ -15,12 +15,19 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from wps_cwl.engine import watchdog
+from wps_cwl.engine.schedulers import processes
+
+LEASE_OVER = 75
+
 
 def main(arguments: list[str]) -> int:
     """Run Toil on the arguments; the lock's file descriptor is kept open until this process ends."""
     lock = int(arguments[0]) or leave_wrapper()
     os.set_inheritable(lock, False)  # workers must not hold the leader's lock
     directory = Path(arguments[1])
+    if not watchdog.guard(directory, lock, processes.kill):
+        return LEASE_OVER  # the job is another engine's by now
     was_terminated = watch_termination()
     code = 1
     (directory / "outputs.json").unlink(missing_ok=True)  # of an earlier attempt

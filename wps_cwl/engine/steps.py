@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wps_cwl import errors
+from wps_cwl.engine import watchdog
 from wps_cwl.engine.progress import read_bus
 from wps_cwl.engine.schedulers import sightings, snapshot
 from wps_cwl.engine.schedulers.base import EndReason, QueuedJob, QueueState
@@ -18,6 +19,7 @@ from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.model import Job, JobState, Step, StepState
 
+ENGINES = "engines"  # the folder of their homes, where there are several
 FRESH = 60.0  # seconds for which a snapshot tells something about now
 _NAMELESS = re.compile(r"\._:[0-9a-f-]{36}$")  # how a tool is called that stands inside of its step
 PATH = re.compile(r"(?<![\w.])/(?:[^\s/'\":;,)]+/)*")  # the folders of a file of the server
@@ -29,6 +31,7 @@ class StepReader:
     """Reads steps; `snapshots` is the folder in which the engine keeps what is in each scheduler's queue.
 
     `user` tells as whom the jobs of a client run, each of whom has a folder in there; None: as the service's user.
+    Where there are several engines, each keeps its own, beside the lease by which a job's leader lives.
     """
 
     snapshots: Path
@@ -51,16 +54,19 @@ class StepReader:
                 step = replace(step, end=step.end or presumed_end(job, step.exit_code))
             if step.state is not StepState.ENDED and step.id is not None:
                 if step.scheduler not in seen:
-                    seen[step.scheduler] = self._snapshot(step.scheduler, job)
+                    seen[step.scheduler] = self._snapshot(step.scheduler, job, submissions.directory)
                 latest = seen[step.scheduler]
                 step = _with(step, latest.find(f"{submissions.prefix}{stem}") if latest else None)
             yield step
 
-    def _snapshot(self, scheduler: str, job: Job) -> Snapshot | None:
+    def _snapshot(self, scheduler: str, job: Job, directory: Path) -> Snapshot | None:
         if not scheduler:
             return None
+        kept = self.snapshots
+        if (signature := watchdog.signed(directory)) is not None:
+            kept = kept.parent / ENGINES / Path(signature.lease).parent.name / kept.name
         try:
-            folder = self.snapshots if self.user is None else self.snapshots / self.user(job.user)
+            folder = kept if self.user is None else kept / self.user(job.user)
         except errors.UserRefused:  # there is no such user any more
             return None
         found = snapshot.read(folder / f"{scheduler}.json")

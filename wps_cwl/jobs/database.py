@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import weakref
 from collections.abc import Iterator, Mapping
@@ -10,18 +11,36 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, InterfaceError, InternalError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from wps_cwl.errors import Misconfigured, StoreUnavailable
 
+logger = logging.getLogger(__name__)
+
 BUSY_SECONDS = 30  # how long a writer of SQLite waits for another one
+POOL = 20  # connections to PostgreSQL that one process keeps open; as many more are opened for a moment
+
+# How long PostgreSQL is waited for: a machine that is cut off says nothing, and every thread would hang on it.
+PATIENCE: Mapping[str, int] = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,  # milliseconds
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
 
 # How an engine is made, and what makes a connection of it one for questions only.
 _ENGINE: Mapping[str, Mapping[str, Any]] = {  # Any: the keyword arguments of create_engine
     # the threads of the program are the limit, not the pool
     "sqlite": {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}, "max_overflow": -1},
-    "postgresql": {"pool_pre_ping": True},
+    "postgresql": {
+        "pool_pre_ping": True,
+        "pool_size": POOL,
+        "max_overflow": POOL,
+        "pool_timeout": 10,
+        "connect_args": {**PATIENCE, "application_name": "wps-cwl"},
+    },
 }
 _QUESTIONS: Mapping[str, Mapping[str, Any]] = {
     "sqlite": {"wps_cwl_begin": False},
@@ -73,7 +92,12 @@ def parse_url(url: str) -> URL:
         raise Misconfigured(reason=f'"{address.drivername}" in database.url is not known; choose from: {known}')
     if address.get_backend_name() == "sqlite" and sqlite_file(address) is None:
         raise Misconfigured(reason="database.url must name a file: every process would have its own memory")
-    return address
+    return address.set(drivername="postgresql+psycopg") if address.drivername == "postgresql" else address
+
+
+def is_shared(url: str) -> bool:
+    """Whether several machines may use the database at once."""
+    return parse_url(url).get_backend_name() == "postgresql"
 
 
 def sqlite_file(address: URL) -> Path | None:
@@ -129,7 +153,8 @@ def _forget_in_children(engine: Engine) -> None:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
-        raise StoreUnavailable(reason=f"the database of jobs does not answer ({error.orig})") from error
+    except (OperationalError, InterfaceError, InternalError) as error:  # the last: a replica, which only reads
+        logger.warning("the database of jobs does not answer: %s", error.orig)  # clients need not know where it is
+        raise StoreUnavailable(reason="the database of jobs does not answer") from error
     except PoolTimeoutError as error:
         raise StoreUnavailable(reason="all connections to the database of jobs are in use") from error

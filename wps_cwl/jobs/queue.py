@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, ScalarSelect, func, select
 
 from wps_cwl import fairness
 from wps_cwl.fairness import Load, Turn
@@ -21,17 +21,21 @@ _AT_WORK = (
 )
 
 
-def next_job(connection: Connection, *, most: int | None = None) -> str | None:
-    """Return the identifier of the job that is claimed next; None when none waits, or all users have `most` at work."""
+def next_turn(connection: Connection, *, most: int | None = None) -> Turn | None:
+    """Return whose turn it is, of which user and process; None when none waits, or all users have `most` at work."""
     load = _load(connection)
     heads = [Turn("", user, process, created) for user, process, created in connection.execute(_HEADS)]
-    turn = fairness.first([head for head in heads if most is None or load.of(head.user) < most], load)
-    if turn is None:
-        return None
+    return fairness.first([head for head in heads if most is None or load.of(head.user) < most], load)
+
+
+def oldest(turn: Turn) -> ScalarSelect[str]:
+    """Return what finds the job whose turn it is; one that another engine takes at this moment is passed over.
+
+    SQLite has one writer at a time, and leaves the words for it out.
+    """
     same = (jobs.c.user == turn.user, jobs.c.process == turn.process)
-    oldest = select(jobs.c.id).where(_WAITS, *same).order_by(jobs.c.created, jobs.c.id).limit(1)
-    found: str | None = connection.scalar(oldest)
-    return found
+    found = select(jobs.c.id).where(_WAITS, *same).order_by(jobs.c.created, jobs.c.id).limit(1)
+    return found.with_for_update(skip_locked=True).scalar_subquery()
 
 
 def order(connection: Connection) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ _JOB = select(*(jobs.c[field.name] for field in fields(Job)))
 _OLDEST_FIRST = (jobs.c.created, jobs.c.id)
 _NEWEST_FIRST = (jobs.c.created.desc(), jobs.c.id.desc())
 
+CLAIMS = 8  # how often a claim is tried when others were faster
+
 _Conditions = list[ColumnElement[bool]]  # named here: in the class `list` is a question
 
 
@@ -31,8 +33,10 @@ class JobStore:
     """All jobs, shared by every process that opens the same database.
 
     `expiry` is how long a finished job is kept (None: for ever); `on_end` is called with the identifier of each job
-    that was ended here. Every method may raise errors.Unavailable. When a method returns, what it has written outlives
-    a power failure (what `report` wrote may not). The database must have been made by `wps_cwl.jobs.upgrade`.
+    that was ended here. `lease` gives the token of the engine whose store this is: then it changes no job of another
+    engine, and raises errors.LeaseLost instead. Every method may raise errors.Unavailable. When a method returns, what
+    it has written outlives a power failure (what `report` wrote may not). The database must have been made by
+    `wps_cwl.jobs.upgrade`.
     """
 
     def __init__(
@@ -42,11 +46,13 @@ class JobStore:
         expiry: timedelta | None = None,
         clock: Callable[[], datetime] = _now,
         on_end: Callable[[str], None] = lambda _: None,
+        lease: Callable[[], int] | None = None,
     ) -> None:
         self._database = Database(url)
         self._expiry = expiry
         self._clock = clock
         self._on_end = on_end
+        self._lease = lease
 
     def close(self) -> None:
         """Close the connections."""
@@ -80,18 +86,22 @@ class JobStore:
         """Take the next job out of the queue for an engine: it becomes staging, and is not released.
 
         The next one is that of the user, then of the process, with the fewest jobs at work; of these the oldest.
-        Return None when the queue is empty, or every user who waits has `most` at work. Two engines never get the
-        same job.
+        Return None when the queue is empty, every user who waits has `most` at work, or others were faster each time.
+        Two engines never get the same job.
         """
-        while True:
+        for _ in range(CLAIMS):
             with self._database.reading() as connection:
-                job_id = queue.next_job(connection, most=most)
-            if job_id is None:
+                turn = queue.next_turn(connection, most=most)
+            if turn is None:
                 return None
-            taken = {"engine": engine, **self._leaves_queue(), **self._enters(JobState.STAGING)}
+            lease = None if self._lease is None else self._lease()
+            taken = {"engine": engine, "lease": lease, **self._leaves_queue(), **self._enters(JobState.STAGING)}
+            mine = (jobs.c.id == queue.oldest(turn), jobs.c.state == JobState.ACCEPTED)
             with self._database.writing() as connection:
-                if _update(connection, jobs.c.id == job_id, jobs.c.state == JobState.ACCEPTED, values=taken):
+                job_id = connection.scalar(update(jobs).where(*mine).values(**taken).returning(jobs.c.id))
+                if job_id is not None:
                     return _job(connection.execute(_JOB.where(jobs.c.id == job_id)).one())
+        return None
 
     def move(
         self, job_id: str, origin: JobState, to: JobState, *, message: str = "", percent: int | None = None
@@ -107,7 +117,7 @@ class JobStore:
         if origin is JobState.ACCEPTED:
             values |= self._leaves_queue()
         with self._database.writing() as connection:
-            return _update(connection, jobs.c.id == job_id, jobs.c.state == origin, values=values)
+            return self._update(connection, job_id, jobs.c.state == origin, values=values)
 
     def route(
         self, job_id: str, profile: str, reason: str, *, input_bytes: int | None = None, price: Price | None = None
@@ -118,13 +128,13 @@ class JobStore:
         """
         values = {"profile": profile, "route": reason, "input_bytes": input_bytes, "price": price}
         with self._database.writing() as connection:
-            _update(connection, jobs.c.id == job_id, jobs.c.profile.is_(None), values=values)
+            self._update(connection, job_id, jobs.c.profile.is_(None), values=values)
         return self.get(job_id)
 
     def has_run(self, job_id: str, *, seconds: float) -> None:
         """Note for how long a job has run, for estimates; a power failure may undo it."""
         with self._database.writing(durable=False) as connection:
-            _update(connection, jobs.c.id == job_id, values={"run_seconds": seconds})
+            self._update(connection, job_id, values={"run_seconds": seconds})
 
     def report(self, job_id: str, *, message: str | None = None, percent: int | None = None) -> None:
         """Say how far a job has come; None leaves what stands.
@@ -133,7 +143,7 @@ class JobStore:
         """
         values = _percent(percent) | ({} if message is None else {"message": message}) | {"updated": self._clock()}
         with self._database.writing(durable=False) as connection:
-            _update(connection, jobs.c.id == job_id, jobs.c.state.in_(moves.IN_PROGRESS), values=values)
+            self._update(connection, job_id, jobs.c.state.in_(moves.IN_PROGRESS), values=values)
 
     def finish(
         self,
@@ -162,7 +172,7 @@ class JobStore:
         if to is JobState.SUCCESSFUL:
             values["percent"] = 100
         with self._database.writing() as connection:
-            ended = _update(connection, jobs.c.id == job_id, jobs.c.state.in_(moves.origins(to)), values=values)
+            ended = self._update(connection, job_id, jobs.c.state.in_(moves.origins(to)), values=values)
             state = None if ended else connection.scalar(select(jobs.c.state).where(jobs.c.id == job_id))
         if ended:
             self._on_end(job_id)
@@ -187,16 +197,22 @@ class JobStore:
     def release(self, job_id: str) -> None:
         """Note that the job's leader is gone, and that nothing of it is left in the scheduler's queue."""
         with self._database.writing() as connection:
-            _update(connection, jobs.c.id == job_id, values={"released": True})
+            self._update(connection, job_id, values={"released": True})
 
     def unreleased(self) -> tuple[Job, ...]:
-        """Return the jobs, ended or not, that were claimed and not released; oldest first."""
-        return self._jobs(jobs.c.released.is_(False), order=_OLDEST_FIRST)
+        """Return the jobs, ended or not, that were claimed and not released; with a lease, its own. Oldest first."""
+        return self._jobs(jobs.c.released.is_(False), *self._borne(), order=_OLDEST_FIRST)
+
+    def confirm(self, job_id: str) -> None:
+        """Raise errors.LeaseLost when another engine has the job."""
+        if self._lease is not None:
+            with self._database.reading() as connection:
+                self._check_lease(connection, job_id)
 
     def interrupted(self, job_id: str) -> int:
         """Count one more restart of the job, and return how many there were. Raises errors.NoSuchJob."""
         with self._database.writing() as connection:
-            connection.execute(update(jobs).where(jobs.c.id == job_id).values(restarts=jobs.c.restarts + 1))
+            self._update(connection, job_id, values={"restarts": jobs.c.restarts + 1})
             restarts = connection.scalar(select(jobs.c.restarts).where(jobs.c.id == job_id))
         if restarts is None:
             raise errors.NoSuchJob(identifier=job_id)
@@ -207,7 +223,7 @@ class JobStore:
     def offer(self, job_id: str, *, reuse_key: str) -> None:
         """Note what a job asks for: once it is successful, its results may answer another one with the same key."""
         with self._database.writing() as connection:
-            _update(connection, jobs.c.id == job_id, values={"reuse_key": reuse_key})
+            self._update(connection, job_id, values={"reuse_key": reuse_key})
 
     def reusable(self, reuse_key: str, *, user: str, limit: int = 3) -> tuple[Job, ...]:
         """Return the jobs of this user with this key that were run, and succeeded, newest first.
@@ -298,6 +314,25 @@ class JobStore:
 
     # --- how --------------------------------------------------------------------------------
 
+    def _update(
+        self, connection: Connection, job_id: str, *conditions: ColumnElement[bool], values: Mapping[str, Any]
+    ) -> bool:
+        changed = update(jobs).where(jobs.c.id == job_id, *self._borne(), *conditions).values(**values)
+        if connection.execute(changed).rowcount == 1:
+            return True
+        self._check_lease(connection, job_id)
+        return False
+
+    def _borne(self) -> _Conditions:
+        return [] if self._lease is None else [jobs.c.lease == self._lease()]
+
+    def _check_lease(self, connection: Connection, job_id: str) -> None:
+        if self._lease is None:
+            return
+        found = connection.execute(select(jobs.c.lease).where(jobs.c.id == job_id)).one_or_none()
+        if found is not None and found.lease != self._lease():
+            raise errors.LeaseLost
+
     def _enters(self, state: JobState, *, message: str = "") -> dict[str, Any]:  # Any: the columns' values
         return {"state": state, "updated": self._clock(), "message": message}
 
@@ -314,10 +349,6 @@ class JobStore:
         found = _JOB.where(*conditions).order_by(*order).limit(limit).offset(offset)
         with self._database.reading() as connection:
             return tuple(_job(row) for row in connection.execute(found))
-
-
-def _update(connection: Connection, *conditions: ColumnElement[bool], values: Mapping[str, Any]) -> bool:
-    return connection.execute(update(jobs).where(*conditions).values(**values)).rowcount == 1
 
 
 def _past(input_bytes: int, seconds: float, job: str, results: tuple[Result, ...]) -> PastRun:

@@ -125,7 +125,8 @@ jobs = Table(
     Column("route", Readable, nullable=False, server_default=""),
     Column("price", Encoded(Price)),  # of its profile, as it was then
     # what follows is the engine's, and no part of a Job
-    Column("engine", String),  # who claimed it
+    Column("engine", String),  # who has it at work
+    Column("lease", Integer),  # the token of that engine; null where there is one engine, which needs none
     Column("released", Boolean, nullable=False),  # False: a leader may be alive
     Column("restarts", Integer, nullable=False),
     Column("reuse_key", String(64)),  # what the job asks for, as a digest; null: its results answer no other job
@@ -138,6 +139,16 @@ jobs = Table(
     Index("jobs_released", "released", "created"),
     Index("jobs_expires", "expires"),
     Index("jobs_reuse_key", "reuse_key"),
+)
+
+# The engines, where there may be several: who has a job, and until when. A token is given once, and never again.
+engines = Table(
+    "engines",
+    metadata,
+    Column("token", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("machine", String, nullable=False),
+    Column("expires", UtcDateTime, nullable=False),
 )
 
 # What the steps of jobs have used; kept when the jobs are removed.

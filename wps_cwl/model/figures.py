@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wps_cwl.model.accounting import UsageSum
 from wps_cwl.model.job import JobState
-from wps_cwl.model.step import UsageSum
 
 
 @dataclass(frozen=True)

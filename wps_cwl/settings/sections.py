@@ -21,6 +21,7 @@ from wps_cwl.settings.values import (
     CountOrNone,
     Folders,
     Kind,
+    MachineName,
     Number,
     Otherwise,
     PlainFolder,
@@ -137,6 +138,26 @@ class Jobs(Section):
     restarts: CountOrNone = Field(default=3, description="How often a job that was interrupted is taken up again.")
 
 
+class Engine(Section):
+    """The engine of this machine, where several share one PostgreSQL; with SQLite there is one."""
+
+    name: Annotated[MachineName | None, Otherwise("the name of the machine")] = Field(
+        default=None, description="What it is called; no two have the same name at the same time."
+    )
+    lease: Seconds = Field(
+        default=90,
+        ge=5,
+        le=3600,
+        description="How long after an engine was last heard of, at the latest, another one takes its jobs. "
+        "After three quarters of it, an engine without the database ends what it runs.",
+    )
+
+    @property
+    def known_as(self) -> str:
+        """What it is called."""
+        return self.name or re.sub(r"[^A-Za-z0-9.-]", "-", socket.gethostname())[:64].lstrip(".-") or "engine"
+
+
 class Accounting(Section):
     """What is asked of the schedulers' accounting when a job has ended."""
 
@@ -231,6 +252,7 @@ class Settings(BaseSettings):
     )
     routing: Routing = Field(default_factory=Routing)
     jobs: Jobs = Field(default_factory=Jobs)
+    engine: Engine = Field(default_factory=Engine)
     accounting: Accounting = Field(default_factory=Accounting)
     maps: Maps = Field(default_factory=Maps)
     retention: Retention = Field(default_factory=Retention)

@@ -92,6 +92,7 @@ Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=9), Kind("
 Flag = Annotated[bool, Kind("true or false")]
 Port = Annotated[int, Field(ge=0, le=65535), Kind("whole number, 0 to 65535")]
 Text = Annotated[str, Field(min_length=1), Kind("text")]
+MachineName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$"), Kind("letters, digits, dots, hyphens")]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(separated), Kind("list of text")]
 Lines = Annotated[tuple[Text, ...], BeforeValidator(lines), Kind("list of lines, or text")]
 Url = Annotated[str, AfterValidator(_root), Kind("URL")]

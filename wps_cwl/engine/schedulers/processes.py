@@ -61,6 +61,13 @@ def end(directory: Path) -> None:
         logger.error("processes cannot be ended", extra={"directory": str(directory), "processes": left})
 
 
+def kill(directory: Path) -> None:
+    """Kill the processes of a job, and do not wait for their end."""
+    for process in _processes_of(directory):
+        with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            process.kill()
+
+
 def _processes_of(directory: Path) -> Iterator[psutil.Process]:
     """Find the processes of a job by their HOME: the leader's and its workers' is the job's work folder, and a tool's,
     which cwltool sets, is below it. A tool that leaves its working directory or its session is found all the same.

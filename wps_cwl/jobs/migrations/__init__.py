@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import fcntl
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from wps_cwl.errors import Misconfigured
 from wps_cwl.jobs.database import Database, parse_url, sqlite_file
 
+_NUMBER = re.compile(r"\d{4}")  # of a migration
 _POSTGRESQL_LOCK = 0x7770735F63776C  # any number that nobody else in that database takes: "wps_cwl"
 
 
 def upgrade(url: str) -> None:
     """Make the database, or bring it up to date; do nothing to one that is.
 
-    Processes that call this at the same time take turns. Raises errors.Misconfigured for a database that cannot be made
-    and for one that a newer version has left, errors.Unavailable for one that does not answer.
+    Processes that call this at the same time take turns. A newer version may have brought it further: while its
+    migrations only add, which the first digit of their numbers says, this one works on with it. Raises
+    errors.Misconfigured for a database that cannot be made and for one that was left by a version too new, or unknown;
+    errors.Unavailable for one that does not answer.
     """
     path = sqlite_file(parse_url(url))
     database = Database(url)
@@ -32,11 +38,18 @@ def upgrade(url: str) -> None:
                 _prepare_sqlite_file(database)
             with database.writing() as connection:
                 _wait_for_turn(connection)
-                command.upgrade(_config(connection), "head")
+                if not _is_newer(connection):
+                    command.upgrade(_config(connection), "head")
     except CommandError as error:
         raise Misconfigured(reason=f"the database of jobs was left by another version: {error}") from error
     finally:
         database.close()
+
+
+def _is_newer(connection: Connection) -> bool:
+    current = MigrationContext.configure(connection).get_current_revision() or ""
+    head = ScriptDirectory.from_config(_config(connection)).get_current_head() or ""
+    return bool(_NUMBER.fullmatch(current)) and current[0] == head[0] and current > head
 
 
 def _config(connection: Connection) -> Config:

@@ -1,0 +1,146 @@
+"""A whole service on several machines: two web servers and two engines, PostgreSQL, and nginx in front."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.support import machines as support
+from tests.support import postgresql
+from tests.support.clusters import packages
+from tests.support.machines import Machine, Started
+from tests.support.postgresql import PostgreSQL
+from tests.support.service import Service, wait_for
+from wps_cwl.model import stored_files
+
+ROOT = Path(__file__).parents[2]
+PORT = 8000
+LEASE = 12  # seconds
+NGINX = """
+daemon off;
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log {folder}/nginx.log warn;
+events {{ worker_connections 512; }}
+http {{
+  access_log {folder}/access.log;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  upstream wps_cwl {{
+    server {one}:8000 max_fails=1 fail_timeout=5s;
+    server {two}:8000 max_fails=1 fail_timeout=5s;
+  }}
+  server {{
+    listen {proxy}:80;
+    location / {{
+      proxy_pass http://wps_cwl;
+      proxy_http_version 1.1;
+      proxy_set_header Host $host;
+      proxy_connect_timeout 2s;
+      proxy_read_timeout 15s;
+      proxy_next_upstream error timeout;
+    }}
+  }}
+}}
+"""
+
+
+class Site(Service):
+    """The service, as its clients see it through nginx; each part is started, stopped and killed by itself."""
+
+    def __init__(self, folder: Path, machines: dict[str, Machine], database: PostgreSQL) -> None:
+        proxy = f"http://{machines['proxy'].address}"
+        super().__init__(
+            folder,
+            processes=f"{ROOT / 'tests/machines/processes'},{ROOT / 'cwl/processes'}",  # type: ignore[arg-type]
+            DATABASE__URL=database.database(),
+            SERVER__URL=proxy,
+            SERVER__HOST="0.0.0.0",
+            SERVER__PORT=PORT,
+            JOBS__RUNNING=3,
+            ENGINE__LEASE=LEASE,
+        )
+        self.url, self.wps = proxy, f"{proxy}/wps"
+        self.machines, self.database = machines, database
+        self.started: dict[tuple[str, str], Started] = {}
+
+    def run(self, machine: str, part: str) -> None:
+        """Start a part on a machine."""
+        command = [sys.executable, "-P", "-m", "wps_cwl.cli", part]
+        log = self.folder / f"{machine}-{part}.log"
+        self.started[machine, part] = self.machines[machine].start(command, self.environment, log)
+
+    def end(self, machine: str, part: str, number: signal.Signals = signal.SIGTERM) -> None:
+        """End a part, and return when it has."""
+        started = self.started.pop((machine, part))
+        started.signal(number)
+        started.wait(60)
+
+    def await_web(self, machine: str) -> None:
+        """Return when a web server answers."""
+        address = f"http://{self.machines[machine].address}:{PORT}/readyz"
+
+        def answers() -> bool:
+            with suppress(requests.RequestException):
+                return requests.get(address, timeout=2).ok
+            return False
+
+        wait_for(answers, 90, f"no web server on {machine}; see {self.folder}/{machine}-web.log")
+
+    def await_engine(self, machine: str) -> None:
+        """Return when an engine has its lease, and its fork server is ready."""
+        home = self.state / "engines" / machine
+        wait_for(lambda: (home / "lease").exists(), 90, f"no engine on {machine}; see {self.folder}")
+
+    def store_file(self, job: str) -> bytes:
+        """Return the one file that a job has stored, as a client gets it."""
+        [result] = self.job(job).results
+        [file] = stored_files((result,))
+        return requests.get(f"{self.url}/jobs/{job}/outputs/{file.output}/{file.name}", timeout=60).content
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Site]:
+    """Give the service, all parts of which run; skip the test where there can be no machines, or no nginx."""
+    postgresql.installed()
+    nginx = _nginx()
+    folder.mkdir(parents=True, exist_ok=True)
+    with support.network("client", "proxy", "database", "one", "two") as machines:
+        network = ("nsenter", f"--net=/proc/{machines['database']._number}/ns/net", "--")
+        with postgresql.running(host=machines["database"].address, prefix=network) as database:
+            site = Site(folder, machines, database)
+            site.cli("db", "upgrade")
+            addresses = {name: machine.address for name, machine in machines.items()}
+            (folder / "nginx.conf").write_text(NGINX.format(folder=folder, **addresses))
+            machines["proxy"].start([nginx, "-c", folder / "nginx.conf"], os.environ, folder / "nginx-start.log")
+            for name in ("one", "two"):
+                site.run(name, "web")
+                site.run(name, "engine")
+            for name in ("one", "two"):
+                site.await_web(name)
+                site.await_engine(name)
+            wait_for(site.answers, 30, f"nginx does not answer; see {folder}")
+            yield site
+
+
+def _nginx() -> str:
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if found is None:
+        if packages.obstacle():
+            pytest.skip("nginx is not installed, and only root on Debian can install it")
+        try:
+            packages.install("nginx-light")
+        except packages.Unavailable as reason:
+            pytest.skip(f"nginx cannot be installed: {reason}")
+        found = "/usr/sbin/nginx"
+    subprocess.run([found, "-v"], check=True, capture_output=True)
+    return found

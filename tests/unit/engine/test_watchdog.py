@@ -1,0 +1,120 @@
+"""A leader ends itself, with all of its job, when the lease of its engine is over, and not before."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.support.service import wait_for
+from wps_cwl.engine import leader_process, watchdog
+from wps_cwl.engine.schedulers import processes
+
+# A leader: holds the lock, and starts what works in its directory, again and again.
+LEADER = """
+import os, subprocess, sys, time
+from pathlib import Path
+from wps_cwl.engine import watchdog
+from wps_cwl.engine.schedulers import processes
+directory = Path(sys.argv[1])
+lock = os.open(directory / "leader.lock", os.O_RDWR)
+os.write(lock, b"1234")
+print(watchdog.guard(directory, lock, processes.kill), flush=True)
+while True:
+    subprocess.Popen(["sleep", "600"], cwd=directory / "work", start_new_session=True)
+    time.sleep(0.2)
+"""
+
+Lead = Callable[[], subprocess.Popen[str]]
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    found = tmp_path / "job"
+    (found / "work").mkdir(parents=True)
+    (found / "leader.lock").touch()
+    return found
+
+
+@pytest.fixture
+def lease(tmp_path: Path, directory: Path) -> Path:
+    file = tmp_path / "lease"
+    watchdog.sign(directory, "this machine", file)
+    return file
+
+
+@pytest.fixture
+def lead(directory: Path) -> Iterator[Lead]:
+    started: list[subprocess.Popen[str]] = []
+
+    def start() -> subprocess.Popen[str]:
+        environment = {"HOME": str(directory / "work"), "PATH": "/usr/bin:/bin"}
+        command = [sys.executable, "-c", LEADER, str(directory)]
+        started.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+    processes.kill(directory)  # what still has the pipe
+    for process in started:
+        process.communicate()
+
+
+def test_a_leader_and_all_that_it_started_end_with_the_lease(lease: Path, directory: Path, lead: Lead) -> None:
+    watchdog.write(lease, watchdog.now() + 10)
+    leader = lead()
+    assert leader.stdout is not None
+    assert leader.stdout.readline() == "True\n"
+    wait_for(lambda: len(processes.names_of(directory)) > 2, 10, "it starts nothing")
+    leader.wait(30)
+    wait_for(lambda: not processes.names_of(directory), 10, "something runs on")
+    wait_for(lambda: not (directory / "leader.lock").read_bytes(), 10, "it looks as if the job had interrupted itself")
+
+
+def test_a_lease_that_is_extended_keeps_its_leaders_alive(lease: Path, directory: Path, lead: Lead) -> None:
+    watchdog.write(lease, watchdog.now() + 10)
+    leader = lead()
+    assert leader.stdout is not None
+    assert leader.stdout.readline() == "True\n"
+    for _ in range(14):
+        watchdog.write(lease, watchdog.now() + 10)
+        time.sleep(1)
+    assert leader.poll() is None
+    assert psutil.pid_exists(leader.pid)
+
+
+def test_a_leader_that_comes_too_late_does_nothing(lease: Path, directory: Path, lead: Lead) -> None:
+    watchdog.write(lease, watchdog.now() - 1)
+    leader = lead()
+    assert leader.stdout is not None
+    assert leader.stdout.readline() == "False\n"
+
+
+def test_a_leader_process_that_comes_too_late_leaves_no_exit_code(lease: Path, directory: Path) -> None:
+    watchdog.write(lease, watchdog.now() - 1)
+    command = [sys.executable, "-P", "-m", "wps_cwl.engine.leader_process", "1", str(directory), "--version"]
+    assert subprocess.run(command, check=False, timeout=60).returncode == leader_process.LEASE_OVER
+    assert not (directory / "exit.json").exists()
+
+
+@pytest.mark.parametrize("text", [b"", b"garbage", b"0000000000000001", b"[1]"])
+def test_a_file_that_does_not_say_until_when_is_a_lease_that_is_over(
+    lease: Path, directory: Path, lead: Lead, text: bytes
+) -> None:
+    lease.write_bytes(text)
+    leader = lead()
+    assert leader.stdout is not None
+    assert leader.stdout.readline() == "False\n"
+
+
+def test_without_leases_nobody_watches(directory: Path, lead: Lead) -> None:
+    leader = lead()
+    assert leader.stdout is not None
+    assert leader.stdout.readline() == "True\n"
+    assert psutil.Process(leader.pid).num_threads() == 1
