@@ -40,7 +40,6 @@ from wps_cwl.engine.fetch_s3 import WithS3
 from wps_cwl.engine.figures import FigureReader
 from wps_cwl.engine.finishing import Finisher
 from wps_cwl.engine.inspection import Inspector
-from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.leader_memory import LeaderMemory
 from wps_cwl.engine.lease import Lease
 from wps_cwl.engine.publishing import Publisher
@@ -48,6 +47,7 @@ from wps_cwl.engine.routing import Router
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import Fetches, StagingLimits
 from wps_cwl.engine.views import ViewMaker
+from wps_cwl.engine.workshop import Workshop
 from wps_cwl.facade.app import create_app
 from wps_cwl.facade.links import Links
 from wps_cwl.jobs import Leases
