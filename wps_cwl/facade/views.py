@@ -82,7 +82,7 @@ def _literal(links: Links, job: Job, output: str, file: StoredFile, view: View) 
 
 def _address(links: Links, job: Job, output: str, file: StoredFile, view: View) -> str:
     if view is View.DOWNLOAD:
-        return links.output(job.id, file.output, file.name)
+        return links.file(job.id, file)
     if view is View.QUICKLOOK:
         return links.quicklook(job.id, output)
     return links.service(job.id, output, view.name, VERSIONS[view])
