@@ -10,13 +10,13 @@ from wps_cwl.translator.otb.model import Argument, Kind
 
 Json = Any
 
+# No NetCDF: HDF5, which it is inside, may store its numbers in other files
 RASTERS = (
     "image/tiff; subtype=geotiff",
     "image/tiff",
     "image/jp2",
     "image/png",
     "image/jpeg",
-    "application/x-netcdf",
 )
 VECTORS = (
     "application/geo+json",
@@ -26,7 +26,6 @@ VECTORS = (
     "application/x-esri-shape",
     "application/vnd.sqlite3",
 )
-WRITTEN_RASTERS = RASTERS[:5]
 # GeoJSON is not known there, and KML gets its axes swapped
 WRITTEN_LAYERS = (
     "application/geopackage+sqlite3",
@@ -54,9 +53,11 @@ PIXELS = (
     "cdouble",
 )
 
-# A text that looks like a key would be one: OTB reads `-exp -inxml` as two arguments. An empty one is refused by OTB.
-TEXT = r"(?!-+[A-Za-z])[\s\S]+"
-FILE_NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
+# A text that looks like a key would be one: OTB reads `-exp -inxml` as two arguments, and `-exp " -inxml"` too, as it
+# takes blanks off. An empty one is refused by OTB.
+TEXT = r"(?!\s*-+[A-Za-z])[\s\S]*\S[\s\S]*"
+# otb-printed.txt is what the application prints, and cwl.output.json would say to CWL what the outputs are
+FILE_NAME = r"(?!otb-printed|cwl\.output)[A-Za-z0-9][A-Za-z0-9_.-]*"
 EXTENDED = r"(&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+"  # no slash: GDAL's options must not lead to files
 
 BOOLEAN = '$(self ? "true" : "false")'
@@ -110,7 +111,7 @@ class Written:
 
 
 OUTPUTS: dict[Kind, Written] = {
-    Kind.OUTPUT_IMAGE: Written(WRITTEN_RASTERS, ".tif", (".aux.xml?", "^.geom?")),
+    Kind.OUTPUT_IMAGE: Written(RASTERS, ".tif", (".aux.xml?", "^.geom?")),
     Kind.OUTPUT_VECTOR: Written(WRITTEN_VECTORS, ".gpkg", BESIDE_VECTOR),
     Kind.OUTPUT_LAYER: Written(WRITTEN_LAYERS, ".gpkg", BESIDE_VECTOR),
     Kind.OUTPUT_FILE: Written(UNKNOWN, ".dat"),
