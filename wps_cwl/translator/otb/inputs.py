@@ -146,7 +146,7 @@ def _extended(application: Application, argument: Argument, does: str, example: 
         "type": "string?",
         "label": f"{title(application, argument)}: extended file name",
         "doc": f"How OTB {does} the file: what stands behind the ? of an extended file name, for instance {example}",
-        "wps:pattern": mapping.EXTENDED,
+        "wps:pattern": mapping.EXTENDED_IN if does == "reads" else mapping.EXTENDED,
         **_conditions(branches.condition(application, argument), needed=False),
     }
 

@@ -59,6 +59,8 @@ TEXT = r"(?!\s*-+[A-Za-z])[\s\S]*\S[\s\S]*"
 # otb-printed.txt is what the application prints, and cwl.output.json would say to CWL what the outputs are
 FILE_NAME = r"(?!otb-printed|cwl\.output)[A-Za-z0-9][A-Za-z0-9_.-]*"
 EXTENDED = r"(&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+"  # no slash: GDAL's options must not lead to files
+# An image may name, in its metadata, the file that its overviews are in: any file; so no overview is read
+EXTENDED_IN = r"(&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+"
 
 BOOLEAN = '$(self ? "true" : "false")'
 
