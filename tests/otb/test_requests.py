@@ -264,6 +264,19 @@ def test_no_format_leads_otb_to_another_file(form: str, service: Service, site: 
     assert "annot open image" in text, text
 
 
+RAD = b"NBCOLONNES 16\nNBLIGNES 16\nNBPLANS 1\nTYPECODAGE OCT\nSENSCODAGE INTEL\n/etc/passwd\n"
+
+
+@pytest.mark.parametrize("process", ["PixelValue", "BandMath"])
+def test_a_format_that_otb_reads_itself_cannot_lead_it_to_another_file(
+    process: str, service: Service, site: Site
+) -> None:
+    address = site.put("map.rad", RAD, "image/tiff")
+    one = {"in": address, "coordx": "0", "coordy": "0"}
+    text = refusal(service, process, **(one if process == "PixelValue" else {"il": address, "exp": "im1b1"}))[2]
+    assert "no image may be called .rad" in text, text
+
+
 def test_netcdf_is_not_read_as_it_may_lead_to_other_files(service: Service, site: Site) -> None:
     address = site.put("map.nc", LEADING["HDF5"](Path()), "application/x-netcdf")
     answer = service.execute(

@@ -26,7 +26,13 @@ wps:keywords: [Orfeo ToolBox, Stereo]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -72,12 +78,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -io.inleft
-      valueFrom: '$(self.path + (inputs["io.inleft_options"] ? "?" + inputs["io.inleft_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["io.inleft_options"] ? "?" + inputs["io.inleft_options"] : ""))'
   io.inleft_options:
     type: string?
     label: 'Input and output data: Left input image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   io.inright:
     type: File
     label: 'Input and output data: Right input image'
@@ -88,12 +94,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -io.inright
-      valueFrom: '$(self.path + (inputs["io.inright_options"] ? "?" + inputs["io.inright_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["io.inright_options"] ? "?" + inputs["io.inright_options"] : ""))'
   io.inright_options:
     type: string?
     label: 'Input and output data: Right input image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   io.out_name:
     type: string
     default: io.out.tif
@@ -159,12 +165,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -mask.inleft
-      valueFrom: '$(self.path + (inputs["mask.inleft_options"] ? "?" + inputs["mask.inleft_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["mask.inleft_options"] ? "?" + inputs["mask.inleft_options"] : ""))'
   mask.inleft_options:
     type: string?
     label: 'Image masking parameters: Mask to discard left pixels: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   mask.inright:
     type: File?
     label: 'Image masking parameters: Mask to discard right pixels'
@@ -174,12 +180,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -mask.inright
-      valueFrom: '$(self.path + (inputs["mask.inright_options"] ? "?" + inputs["mask.inright_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["mask.inright_options"] ? "?" + inputs["mask.inright_options"] : ""))'
   mask.inright_options:
     type: string?
     label: 'Image masking parameters: Mask to discard right pixels: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   mask.nodata:
     type: float?
     label: 'Image masking parameters: Discard pixels with no-data value'
@@ -358,13 +364,13 @@ inputs:
     wps:requiredWhen: bm.initdisp = maps
     inputBinding:
       prefix: -bm.initdisp.maps.hmap
-      valueFrom: '$(self.path + (inputs["bm.initdisp.maps.hmap_options"] ? "?" + inputs["bm.initdisp.maps.hmap_options"]
+      valueFrom: '$(image(self) + (inputs["bm.initdisp.maps.hmap_options"] ? "?" + inputs["bm.initdisp.maps.hmap_options"]
         : ""))'
   bm.initdisp.maps.hmap_options:
     type: string?
     label: 'Block matching parameters: Horizontal initial disparity map: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
     wps:when: bm.initdisp = maps
   bm.initdisp.maps.vmap:
     type: File?
@@ -376,13 +382,13 @@ inputs:
     wps:requiredWhen: bm.initdisp = maps
     inputBinding:
       prefix: -bm.initdisp.maps.vmap
-      valueFrom: '$(self.path + (inputs["bm.initdisp.maps.vmap_options"] ? "?" + inputs["bm.initdisp.maps.vmap_options"]
+      valueFrom: '$(image(self) + (inputs["bm.initdisp.maps.vmap_options"] ? "?" + inputs["bm.initdisp.maps.vmap_options"]
         : ""))'
   bm.initdisp.maps.vmap_options:
     type: string?
     label: 'Block matching parameters: Vertical initial disparity map: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
     wps:when: bm.initdisp = maps
   bm.initdisp.maps.hrad:
     type: int?

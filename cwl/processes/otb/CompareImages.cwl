@@ -18,6 +18,11 @@ requirements:
   InlineJavascriptRequirement:
     expressionLib:
     - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
+    - |-
       function printed(text, key) {
         var below = text.slice(text.lastIndexOf("Output parameters value:")).split("\n");
         var found = below.filter(function (line) { return line.indexOf(key + ":") === 0; });
@@ -70,12 +75,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -ref.in
-      valueFrom: '$(self.path + (inputs["ref.in_options"] ? "?" + inputs["ref.in_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["ref.in_options"] ? "?" + inputs["ref.in_options"] : ""))'
   ref.in_options:
     type: string?
     label: 'Reference image properties: Reference image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   ref.channel:
     type: int?
     label: 'Reference image properties: Reference image channel'
@@ -92,12 +97,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -meas.in
-      valueFrom: '$(self.path + (inputs["meas.in_options"] ? "?" + inputs["meas.in_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["meas.in_options"] ? "?" + inputs["meas.in_options"] : ""))'
   meas.in_options:
     type: string?
     label: 'Measured image properties: Measured image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   meas.channel:
     type: int?
     label: 'Measured image properties: Measured image channel'

@@ -20,6 +20,11 @@ requirements:
   InlineJavascriptRequirement:
     expressionLib:
     - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
+    - |-
       function printed(text, key) {
         var below = text.slice(text.lastIndexOf("Output parameters value:")).split("\n");
         var found = below.filter(function (line) { return line.indexOf(key + ":") === 0; });
@@ -72,6 +77,7 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -il
+      valueFrom: $(self.map(image))
   bv:
     type: float?
     label: Background Value

@@ -30,7 +30,13 @@ wps:keywords: [Orfeo ToolBox, Stereo]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -73,6 +79,7 @@ baseCommand:
   done
   if [ $needed = no ]; then exec "$0" "$@"; fi
   copy() {
+    case ${1%%\?*} in *.[rR][aA][dD]) return 1 ;; esac  # OTB's own format, which names other files
     otbcli_ExtractROI -in "$1" -out "$2?&gdal:co:BIGTIFF=IF_SAFER" double >&2
   }
   mkdir .images
@@ -114,12 +121,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -io.in
-      valueFrom: '$(self.path + (inputs["io.in_options"] ? "?" + inputs["io.in_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["io.in_options"] ? "?" + inputs["io.in_options"] : ""))'
   io.in_options:
     type: string?
     label: 'Input and output data: Input disparity map: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   io.left:
     type: File
     label: 'Input and output data: Left sensor image'
@@ -129,12 +136,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -io.left
-      valueFrom: '$(self.path + (inputs["io.left_options"] ? "?" + inputs["io.left_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["io.left_options"] ? "?" + inputs["io.left_options"] : ""))'
   io.left_options:
     type: string?
     label: 'Input and output data: Left sensor image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   io.right:
     type: File
     label: 'Input and output data: Right sensor image'
@@ -144,12 +151,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -io.right
-      valueFrom: '$(self.path + (inputs["io.right_options"] ? "?" + inputs["io.right_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["io.right_options"] ? "?" + inputs["io.right_options"] : ""))'
   io.right_options:
     type: string?
     label: 'Input and output data: Right sensor image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   io.lgrid:
     type: File
     label: 'Input and output data: Left Grid'
@@ -158,12 +165,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -io.lgrid
-      valueFrom: '$(self.path + (inputs["io.lgrid_options"] ? "?" + inputs["io.lgrid_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["io.lgrid_options"] ? "?" + inputs["io.lgrid_options"] : ""))'
   io.lgrid_options:
     type: string?
     label: 'Input and output data: Left Grid: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   io.rgrid:
     type: File
     label: 'Input and output data: Right Grid'
@@ -172,12 +179,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -io.rgrid
-      valueFrom: '$(self.path + (inputs["io.rgrid_options"] ? "?" + inputs["io.rgrid_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["io.rgrid_options"] ? "?" + inputs["io.rgrid_options"] : ""))'
   io.rgrid_options:
     type: string?
     label: 'Input and output data: Right Grid: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   io.out_name:
     type: string
     default: io.out.tif
@@ -210,12 +217,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -io.mask
-      valueFrom: '$(self.path + (inputs["io.mask_options"] ? "?" + inputs["io.mask_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["io.mask_options"] ? "?" + inputs["io.mask_options"] : ""))'
   io.mask_options:
     type: string?
     label: 'Input and output data: Disparity mask: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   step:
     type: float?
     label: DEM step

@@ -31,6 +31,11 @@ requirements:
   InlineJavascriptRequirement:
     expressionLib:
     - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
+    - |-
       function printed(text, key) {
         var below = text.slice(text.lastIndexOf("Output parameters value:")).split("\n");
         var found = below.filter(function (line) { return line.indexOf(key + ":") === 0; });
@@ -83,12 +88,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -in
-      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
   in_options:
     type: string?
     label: 'Input Image Filename: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   algo:
     type:
     - 'null'

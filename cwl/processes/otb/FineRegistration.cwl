@@ -15,7 +15,13 @@ wps:keywords: [Orfeo ToolBox, Stereo]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -59,12 +65,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -ref
-      valueFrom: '$(self.path + (inputs["ref_options"] ? "?" + inputs["ref_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["ref_options"] ? "?" + inputs["ref_options"] : ""))'
   ref_options:
     type: string?
     label: 'Reference Image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   sec:
     type: File
     label: Secondary Image
@@ -73,12 +79,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -sec
-      valueFrom: '$(self.path + (inputs["sec_options"] ? "?" + inputs["sec_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["sec_options"] ? "?" + inputs["sec_options"] : ""))'
   sec_options:
     type: string?
     label: 'Secondary Image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   out_name:
     type: string
     default: out.tif
@@ -139,12 +145,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -w
-      valueFrom: '$(self.path + (inputs["w_options"] ? "?" + inputs["w_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["w_options"] ? "?" + inputs["w_options"] : ""))'
   w_options:
     type: string?
     label: 'Image To Warp: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   wo_name:
     type: string?
     label: 'Output Warped Image: file name'

@@ -28,7 +28,13 @@ wps:keywords: [Orfeo ToolBox, Geometry]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -71,12 +77,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -indem
-      valueFrom: '$(self.path + (inputs["indem_options"] ? "?" + inputs["indem_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["indem_options"] ? "?" + inputs["indem_options"] : ""))'
   indem_options:
     type: string?
     label: 'The input DEM image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   mode:
     type:
     - 'null'
@@ -144,12 +150,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -incolor
-      valueFrom: '$(self.path + (inputs["incolor_options"] ? "?" + inputs["incolor_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["incolor_options"] ? "?" + inputs["incolor_options"] : ""))'
   incolor_options:
     type: string?
     label: 'The input color image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   out_name:
     type: string
     default: out.ply

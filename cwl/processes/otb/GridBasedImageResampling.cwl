@@ -15,7 +15,13 @@ wps:keywords: [Orfeo ToolBox, Geometry]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -59,12 +65,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -io.in
-      valueFrom: '$(self.path + (inputs["io.in_options"] ? "?" + inputs["io.in_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["io.in_options"] ? "?" + inputs["io.in_options"] : ""))'
   io.in_options:
     type: string?
     label: 'Input and output data: Input image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   io.out_name:
     type: string
     default: io.out.tif
@@ -97,12 +103,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -grid.in
-      valueFrom: '$(self.path + (inputs["grid.in_options"] ? "?" + inputs["grid.in_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["grid.in_options"] ? "?" + inputs["grid.in_options"] : ""))'
   grid.in_options:
     type: string?
     label: 'Resampling grid parameters: Input resampling grid: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   grid.type:
     type:
     - 'null'

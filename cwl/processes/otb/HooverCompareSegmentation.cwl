@@ -34,6 +34,11 @@ requirements:
   InlineJavascriptRequirement:
     expressionLib:
     - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
+    - |-
       function printed(text, key) {
         var below = text.slice(text.lastIndexOf("Output parameters value:")).split("\n");
         var found = below.filter(function (line) { return line.indexOf(key + ":") === 0; });
@@ -84,12 +89,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -ingt
-      valueFrom: '$(self.path + (inputs["ingt_options"] ? "?" + inputs["ingt_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["ingt_options"] ? "?" + inputs["ingt_options"] : ""))'
   ingt_options:
     type: string?
     label: 'Input ground truth: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   inms:
     type: File
     label: Input machine segmentation
@@ -98,12 +103,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -inms
-      valueFrom: '$(self.path + (inputs["inms_options"] ? "?" + inputs["inms_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["inms_options"] ? "?" + inputs["inms_options"] : ""))'
   inms_options:
     type: string?
     label: 'Input machine segmentation: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   bg:
     type: int?
     label: Background label

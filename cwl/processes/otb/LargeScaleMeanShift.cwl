@@ -22,7 +22,13 @@ wps:keywords: [Orfeo ToolBox, Segmentation, LSMS]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -65,6 +71,7 @@ baseCommand:
   done
   if [ $needed = no ]; then exec "$0" "$@"; fi
   copy() {
+    case ${1%%\?*} in *.[rR][aA][dD]) return 1 ;; esac  # OTB's own format, which names other files
     otbcli_ExtractROI -in "$1" -out "$2?&gdal:co:BIGTIFF=IF_SAFER" double >&2
   }
   mkdir .images
@@ -106,12 +113,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -in
-      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
   in_options:
     type: string?
     label: 'Input Image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   spatialr:
     type: int?
     label: Spatial radius
@@ -179,13 +186,13 @@ inputs:
     wps:when: mode = vector
     inputBinding:
       prefix: -mode.vector.imfield
-      valueFrom: '$(self.path + (inputs["mode.vector.imfield_options"] ? "?" + inputs["mode.vector.imfield_options"]
+      valueFrom: '$(image(self) + (inputs["mode.vector.imfield_options"] ? "?" + inputs["mode.vector.imfield_options"]
         : ""))'
   mode.vector.imfield_options:
     type: string?
     label: 'Support image for field computation: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
     wps:when: mode = vector
   mode.vector.out_name:
     type: string

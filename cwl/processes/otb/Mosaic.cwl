@@ -15,7 +15,13 @@ wps:keywords: [Orfeo ToolBox, Image Manipulation, Raster]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -59,6 +65,7 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -il
+      valueFrom: $(self.map(image))
   vdcut:
     type: File[]?
     label: Input VectorData for composition

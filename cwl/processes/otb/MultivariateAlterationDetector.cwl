@@ -35,7 +35,13 @@ wps:keywords: [Orfeo ToolBox, Change Detection]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -79,12 +85,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -in1
-      valueFrom: '$(self.path + (inputs["in1_options"] ? "?" + inputs["in1_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["in1_options"] ? "?" + inputs["in1_options"] : ""))'
   in1_options:
     type: string?
     label: 'Input Image 1: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   in2:
     type: File
     label: Input Image 2
@@ -93,12 +99,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -in2
-      valueFrom: '$(self.path + (inputs["in2_options"] ? "?" + inputs["in2_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["in2_options"] ? "?" + inputs["in2_options"] : ""))'
   in2_options:
     type: string?
     label: 'Input Image 2: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   out_name:
     type: string
     default: out.tif

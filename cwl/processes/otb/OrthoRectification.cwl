@@ -16,7 +16,13 @@ wps:keywords: [Orfeo ToolBox, Geometry]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -59,6 +65,7 @@ baseCommand:
   done
   if [ $needed = no ]; then exec "$0" "$@"; fi
   copy() {
+    case ${1%%\?*} in *.[rR][aA][dD]) return 1 ;; esac  # OTB's own format, which names other files
     otbcli_ExtractROI -in "$1" -out "$2?&gdal:co:BIGTIFF=IF_SAFER" double >&2
   }
   mkdir .images
@@ -99,12 +106,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -io.in
-      valueFrom: '$(self.path + (inputs["io.in_options"] ? "?" + inputs["io.in_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["io.in_options"] ? "?" + inputs["io.in_options"] : ""))'
   io.in_options:
     type: string?
     label: 'Input and output data: Input Image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   io.out_name:
     type: string
     default: io.out.tif
@@ -249,12 +256,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -outputs.ortho
-      valueFrom: '$(self.path + (inputs["outputs.ortho_options"] ? "?" + inputs["outputs.ortho_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["outputs.ortho_options"] ? "?" + inputs["outputs.ortho_options"] : ""))'
   outputs.ortho_options:
     type: string?
     label: 'Output Image Grid: Model ortho-image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   outputs.isotropic:
     type: boolean?
     label: 'Output Image Grid: Force isotropic spacing by default'

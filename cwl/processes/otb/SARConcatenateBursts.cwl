@@ -15,7 +15,13 @@ wps:keywords: [Orfeo ToolBox, SAR, Calibration]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -59,6 +65,7 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -il
+      valueFrom: $(self.map(image))
   insar:
     type: File
     label: Input Sentinel1 IW SLC Image (only metadata used)
@@ -67,12 +74,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -insar
-      valueFrom: '$(self.path + (inputs["insar_options"] ? "?" + inputs["insar_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["insar_options"] ? "?" + inputs["insar_options"] : ""))'
   insar_options:
     type: string?
     label: 'Input Sentinel1 IW SLC Image (only metadata used): extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   out_name:
     type: string
     default: out.tif

@@ -25,7 +25,13 @@ wps:keywords: [Orfeo ToolBox, SAR]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -69,12 +75,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -inhh
-      valueFrom: '$(self.path + (inputs["inhh_options"] ? "?" + inputs["inhh_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["inhh_options"] ? "?" + inputs["inhh_options"] : ""))'
   inhh_options:
     type: string?
     label: 'Input Image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   inhv:
     type: File?
     label: Input Image
@@ -83,12 +89,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -inhv
-      valueFrom: '$(self.path + (inputs["inhv_options"] ? "?" + inputs["inhv_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["inhv_options"] ? "?" + inputs["inhv_options"] : ""))'
   inhv_options:
     type: string?
     label: 'Input Image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   invh:
     type: File?
     label: Input Image
@@ -97,12 +103,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -invh
-      valueFrom: '$(self.path + (inputs["invh_options"] ? "?" + inputs["invh_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["invh_options"] ? "?" + inputs["invh_options"] : ""))'
   invh_options:
     type: string?
     label: 'Input Image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   invv:
     type: File
     label: Input Image
@@ -111,12 +117,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -invv
-      valueFrom: '$(self.path + (inputs["invv_options"] ? "?" + inputs["invv_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["invv_options"] ? "?" + inputs["invv_options"] : ""))'
   invv_options:
     type: string?
     label: 'Input Image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   out_name:
     type: string
     default: out.tif

@@ -41,7 +41,13 @@ wps:keywords: [Orfeo ToolBox, SAR]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -85,12 +91,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -inc
-      valueFrom: '$(self.path + (inputs["inc_options"] ? "?" + inputs["inc_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["inc_options"] ? "?" + inputs["inc_options"] : ""))'
   inc_options:
     type: string?
     label: 'Input multi-band complex image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   inf:
     type: File?
     label: Input multi-band real image
@@ -99,12 +105,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -inf
-      valueFrom: '$(self.path + (inputs["inf_options"] ? "?" + inputs["inf_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["inf_options"] ? "?" + inputs["inf_options"] : ""))'
   inf_options:
     type: string?
     label: 'Input multi-band real image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   inhh:
     type: File?
     label: Input one-band complex image (HH)
@@ -113,12 +119,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -inhh
-      valueFrom: '$(self.path + (inputs["inhh_options"] ? "?" + inputs["inhh_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["inhh_options"] ? "?" + inputs["inhh_options"] : ""))'
   inhh_options:
     type: string?
     label: 'Input one-band complex image (HH): extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   inhv:
     type: File?
     label: Input one-band complex image (HV)
@@ -127,12 +133,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -inhv
-      valueFrom: '$(self.path + (inputs["inhv_options"] ? "?" + inputs["inhv_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["inhv_options"] ? "?" + inputs["inhv_options"] : ""))'
   inhv_options:
     type: string?
     label: 'Input one-band complex image (HV): extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   invh:
     type: File?
     label: Input one-band complex image (VH)
@@ -141,12 +147,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -invh
-      valueFrom: '$(self.path + (inputs["invh_options"] ? "?" + inputs["invh_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["invh_options"] ? "?" + inputs["invh_options"] : ""))'
   invh_options:
     type: string?
     label: 'Input one-band complex image (VH): extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   invv:
     type: File?
     label: Input one-band complex image (VV)
@@ -155,12 +161,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -invv
-      valueFrom: '$(self.path + (inputs["invv_options"] ? "?" + inputs["invv_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["invv_options"] ? "?" + inputs["invv_options"] : ""))'
   invv_options:
     type: string?
     label: 'Input one-band complex image (VV): extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   outc_name:
     type: string?
     label: 'Output Complex Image: file name'

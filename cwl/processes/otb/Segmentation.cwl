@@ -24,7 +24,13 @@ wps:keywords: [Orfeo ToolBox, Segmentation]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -66,12 +72,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -in
-      valueFrom: '$(self.path + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["in_options"] ? "?" + inputs["in_options"] : ""))'
   in_options:
     type: string?
     label: 'Input Image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   filter:
     type:
     - 'null'
@@ -251,13 +257,13 @@ inputs:
     wps:when: mode = vector
     inputBinding:
       prefix: -mode.vector.inmask
-      valueFrom: '$(self.path + (inputs["mode.vector.inmask_options"] ? "?" + inputs["mode.vector.inmask_options"]
+      valueFrom: '$(image(self) + (inputs["mode.vector.inmask_options"] ? "?" + inputs["mode.vector.inmask_options"]
         : ""))'
   mode.vector.inmask_options:
     type: string?
     label: 'Mask Image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
     wps:when: mode = vector
   mode.vector.neighbor:
     type: boolean?

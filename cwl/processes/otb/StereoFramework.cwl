@@ -37,7 +37,13 @@ wps:keywords: [Orfeo ToolBox, Stereo]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -80,6 +86,7 @@ baseCommand:
   done
   if [ $needed = no ]; then exec "$0" "$@"; fi
   copy() {
+    case ${1%%\?*} in *.[rR][aA][dD]) return 1 ;; esac  # OTB's own format, which names other files
     otbcli_ExtractROI -in "$1" -out "$2?&gdal:co:BIGTIFF=IF_SAFER" double >&2
   }
   mkdir .images
@@ -120,6 +127,7 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -input.il
+      valueFrom: $(self.map(image))
   input.co:
     type: string?
     label: 'Input parameters: Couples list'
@@ -422,12 +430,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -mask.left
-      valueFrom: '$(self.path + (inputs["mask.left_options"] ? "?" + inputs["mask.left_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["mask.left_options"] ? "?" + inputs["mask.left_options"] : ""))'
   mask.left_options:
     type: string?
     label: 'Masks: Input left mask: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   mask.right:
     type: File?
     label: 'Masks: Input right mask'
@@ -436,12 +444,12 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -mask.right
-      valueFrom: '$(self.path + (inputs["mask.right_options"] ? "?" + inputs["mask.right_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["mask.right_options"] ? "?" + inputs["mask.right_options"] : ""))'
   mask.right_options:
     type: string?
     label: 'Masks: Input right mask: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   mask.variancet:
     type: float?
     label: 'Masks: Discard pixels with low local variance'

@@ -13,7 +13,13 @@ wps:keywords: [Orfeo ToolBox, Test]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -126,13 +132,13 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -ingroup.images.inputimage
-      valueFrom: '$(self.path + (inputs["ingroup.images.inputimage_options"] ? "?" + inputs["ingroup.images.inputimage_options"]
+      valueFrom: '$(image(self) + (inputs["ingroup.images.inputimage_options"] ? "?" + inputs["ingroup.images.inputimage_options"]
         : ""))'
   ingroup.images.inputimage_options:
     type: string?
     label: 'Input Group: Input Images Group: Input Image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   outgroup.outputimage_name:
     type: string
     default: outgroup.outputimage.tif
@@ -164,6 +170,7 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -il
+      valueFrom: $(self.map(image))
   fl:
     type: File[]?
     label: Input filename list

@@ -28,7 +28,13 @@ wps:keywords: [Orfeo ToolBox, Learning]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
@@ -71,6 +77,7 @@ baseCommand:
   done
   if [ $needed = no ]; then exec "$0" "$@"; fi
   copy() {
+    case ${1%%\?*} in *.[rR][aA][dD]) return 1 ;; esac  # OTB's own format, which names other files
     otbcli_ExtractROI -in "$1" -out "$2?&gdal:co:BIGTIFF=IF_SAFER" double >&2
   }
   mkdir .images
@@ -111,6 +118,7 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -io.il
+      valueFrom: $(self.map(image))
   io.vd:
     type: File[]
     label: 'Input and output data: Input Vector Data List'

@@ -22,6 +22,11 @@ requirements:
   InlineJavascriptRequirement:
     expressionLib:
     - |-
+      function image(file) {
+        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+        return file.path;
+      }
+    - |-
       function printed(text, key) {
         var below = text.slice(text.lastIndexOf("Output parameters value:")).split("\n");
         var found = below.filter(function (line) { return line.indexOf(key + ":") === 0; });
@@ -73,6 +78,7 @@ inputs:
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -io.il
+      valueFrom: $(self.map(image))
   io.csv:
     type: File?
     label: 'Input and output data: Input CSV file'

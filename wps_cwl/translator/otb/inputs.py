@@ -49,7 +49,9 @@ def _read(application: Application, argument: Argument) -> Iterator[tuple[str, J
         declared["inputBinding"]["valueFrom"] = row.value_from
     if argument.kind is Kind.IMAGE:
         options = argument.key + OPTIONS
-        declared["inputBinding"]["valueFrom"] = f'$(self.path + (inputs["{options}"] ? "?" + inputs["{options}"] : ""))'
+        declared["inputBinding"]["valueFrom"] = (
+            f'$(image(self) + (inputs["{options}"] ? "?" + inputs["{options}"] : ""))'
+        )
         yield argument.key, declared
         yield options, _extended(application, argument, "reads", "&bands=1,2&skipcarto=true")
     else:

@@ -62,6 +62,15 @@ EXTENDED = r"(&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+"  # no slash: GDAL's option
 # An image may name, in its metadata, the file that its overviews are in: any file; so no overview is read
 EXTENDED_IN = r"(&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+"
 
+# OTB itself reads images of these names before GDAL is asked: headers that name other files (.rad), or go with some
+OWN_READERS = ("rad", "hd", "lum", "ent")
+IMAGE_FUNCTION = r"""
+function image(file) {
+  if (/[.](EXTENSIONS)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
+  return file.path;
+}
+""".strip().replace("EXTENSIONS", "|".join(OWN_READERS))
+
 BOOLEAN = '$(self ? "true" : "false")'
 
 
@@ -94,7 +103,7 @@ INPUTS: dict[Kind, Row | Callable[[Argument], Row]] = {
     Kind.FIELDS: Row("string[]", text=True),
     Kind.BANDS: Row("string[]", text=True),
     Kind.IMAGE: Row("File", media_types=RASTERS, beside=BESIDE_RASTER),
-    Kind.IMAGES: Row("File[]", media_types=RASTERS, beside=BESIDE_RASTER),
+    Kind.IMAGES: Row("File[]", value_from="$(self.map(image))", media_types=RASTERS, beside=BESIDE_RASTER),
     Kind.VECTOR: Row("File", media_types=VECTORS, beside=BESIDE_VECTOR),
     Kind.VECTORS: Row("File[]", media_types=VECTORS, beside=BESIDE_VECTOR),
     Kind.FILE: Row("File", media_types=UNKNOWN),
