@@ -19,8 +19,7 @@ requirements:
     expressionLib:
     - |-
       function image(file) {
-        if (/[.](rad|hd|lum|ent)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
-        return file.path;
+        return file.path + (/[.](rad|hd|lum|ent)$/i.test(file.path) ? ".no-image-may-be-called-so" : "");
       }
   ResourceRequirement:
     coresMin: 1

@@ -62,12 +62,12 @@ EXTENDED = r"(&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+"  # no slash: GDAL's option
 # An image may name, in its metadata, the file that its overviews are in: any file; so no overview is read
 EXTENDED_IN = r"(&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+"
 
-# OTB itself reads images of these names before GDAL is asked: headers that name other files (.rad), or go with some
+# OTB itself reads images of these names before GDAL is asked: headers that name other files (.rad), or go with some.
+# Another name is no file, so OTB says that it cannot open it; an error of JavaScript would be said worse.
 OWN_READERS = ("rad", "hd", "lum", "ent")
 IMAGE_FUNCTION = r"""
 function image(file) {
-  if (/[.](EXTENSIONS)$/i.test(file.path)) throw new Error("no image may be called ." + file.path.split(".").pop());
-  return file.path;
+  return file.path + (/[.](EXTENSIONS)$/i.test(file.path) ? ".no-image-may-be-called-so" : "");
 }
 """.strip().replace("EXTENSIONS", "|".join(OWN_READERS))
 
