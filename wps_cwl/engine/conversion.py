@@ -13,6 +13,7 @@ from wps_cwl.engine.gdal import Gdal, Pause
 from wps_cwl.engine.plain_file import read_plain
 from wps_cwl.engine.workbench import CONVERTED, GdalFailed, Workbench
 from wps_cwl.job_directory import JobDirectory
+from wps_cwl.misleading_files import leads_elsewhere
 from wps_cwl.model import OutputRequest, Process
 from wps_cwl.storage.base import safe_name
 from wps_cwl.translator import conversions
@@ -33,7 +34,7 @@ class Converter:
         What was converted is so no more when this is done again. Raises errors.NotConverted, errors.UnsafeOutput.
         """
         asked = [one for one in asked if one.format is not None]
-        if not asked or not self.gdal.drivers:
+        if not asked:
             return
         process: Process = codec.load(directory.description.read_bytes(), Process)
         produced = json.loads(read_plain(directory.produced))
@@ -49,6 +50,8 @@ def _converted(conversion: Conversion, bench: Workbench) -> Json:
     target = bench.folder / "result" / f"{stem}{conversion.target.extension}"
     try:
         source = bench.take(conversion.value, conversion.source)
+        if reason := leads_elsewhere(source):
+            raise GdalFailed(reason)
         match conversion.source, conversion.target:
             case RasterFormat() as before, RasterFormat() as after:
                 _convert_raster(bench, source, before, target, after)

@@ -6,6 +6,7 @@ and no other, since some of GDAL's drivers follow files and addresses that the d
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -20,6 +21,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wps_cwl.engine import time_limit
+
+logger = logging.getLogger(__name__)
 
 PROGRAMS = ("gdalinfo", "ogrinfo", "gdal_translate", "ogr2ogr")
 SECONDS = 3600.0  # that one run may take
@@ -60,20 +63,28 @@ class Gdal:
 
     environ: Mapping[str, str]
 
-    @cached_property
+    @property
     def drivers(self) -> Collection[str]:
         """The drivers that read and write; none where the programs are missing."""
         return frozenset(name for name, flags in self._all.items() if "w" in flags)
 
-    @cached_property
+    @property
     def _all(self) -> Mapping[str, str]:
+        """All drivers, with what they can do. When GDAL does not answer now, it is asked again the next time."""
         if any(shutil.which(program, path=self.environ.get("PATH")) is None for program in PROGRAMS):
             return {}
+        try:
+            return self._told
+        except (OSError, subprocess.TimeoutExpired) as error:
+            logger.warning("GDAL does not say which drivers it has: %s", error)
+            return {}
+
+    @cached_property
+    def _told(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for program in PROGRAMS[:2]:
-            with suppress(OSError, subprocess.TimeoutExpired):
-                said = time_limit.run([program, "--formats"], seconds=_QUICK, environ=self.environ)
-                found |= dict(_DRIVER.findall(said.stdout.decode(errors="replace")))
+            said = time_limit.run([program, "--formats"], seconds=_QUICK, environ=self.environ)
+            found |= dict(_DRIVER.findall(said.stdout.decode(errors="replace")))
         return found
 
     def run(self, command: Sequence[str | Path], folder: Path, *, drivers: Collection[str], pause: Pause) -> Said:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from wps_cwl import codec, errors
@@ -343,7 +343,9 @@ class JobRun:
         """Refuse what was not written to its end, and convert what was asked for in another format."""
         self._room.check("What the process wrote may be cut off.")
         if (finisher := self._shop.finisher) is not None:
-            finisher.finish(self._directory, self._job.request.outputs, lambda ended: self._pause(LONG_LOOK, ended))
+            # not `_pause`: the run is over, and its time with it
+            pause = partial(self._interruption.sleep, LONG_LOOK)
+            finisher.finish(self._directory, self._job.request.outputs, pause)
 
     def _enter_publishing(self) -> None:
         for origin in (JobState.RUNNING, JobState.QUEUED):

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any  # CWL output objects are JSON of any shape
 
+from wps_cwl import errors
 from wps_cwl.model import ComplexData, CwlKind, Format, OutputRequest, Parameter, Process
 from wps_cwl.translator import media_types
 from wps_cwl.translator.description import ZIP
@@ -164,7 +165,7 @@ class Conversion:
 
 
 def read(process: Process, produced: Mapping[str, Json], asked: Iterable[OutputRequest]) -> list[Conversion]:
-    """Return what has to be converted before the outputs of a run are what was asked for."""
+    """Return what has to be converted before outputs are what was asked for. Raises errors.NotConverted."""
     found = (_conversion(process.output(one.id), produced.get(one.id), one.format) for one in asked)
     return [conversion for conversion in found if conversion is not None]
 
@@ -174,15 +175,29 @@ def _conversion(output: Parameter | None, value: Json, asked: Format | None) -> 
         return None
     if not isinstance(value, dict) or value.get("class") != "File":
         return None
-    itself = media_types.from_cwl(value.get("format") or "") or media_types.guess(str(value.get("basename")))
+    itself = _itself(value, output.data)
+    if media_types.matches(asked.media_type, itself):
+        return None
     source = _source(itself)
-    if source is None or media_types.matches(asked.media_type, itself):
+    if source is None:
+        if any(media_types.matches(asked.media_type, form.media_type) for form in output.data.converted):
+            reason = "files of that format are not converted"
+            raise errors.NotConverted(
+                identifier=output.id, source=itself, target=asked.media_type, reason=reason, locator=output.id
+            )
         return None
     targets = (form for form in FORMATS if media_types.matches(asked.media_type, form.media_type))
     target = next((form for form in targets if type(form) is type(source)), None)
     if target is None or (target.media_type == ZIP.media_type and _is_archived(output.data, source, value)):
         return None
     return Conversion(output.id, value, source, target)
+
+
+def _itself(value: Json, data: ComplexData) -> str:
+    """Return the format of a file: what CWL or its name says, where that is one we know, else what its tool writes."""
+    said = media_types.from_cwl(value.get("format") or "") or media_types.guess(str(value.get("basename")))
+    known = (*FORMATS, *data.formats)
+    return said if any(media_types.matches(said, form.media_type) for form in known) else data.formats[0].media_type
 
 
 def _is_archived(data: ComplexData, source: GeoFormat, value: Json) -> bool:

@@ -162,13 +162,14 @@ def _file(value: Json, data: ComplexData, asked: Format | None) -> FilePublicati
 def _media_type(name: str, value: Json, data: ComplexData, asked: Format | None) -> str:
     """Return what a file is called: what it is decides, then what was asked for where several names fit."""
     offered = [form.media_type for form in data.formats if form != ZIP] or [ZIP.media_type]
+    own = [form.media_type for form in data.formats if form != ZIP and form not in data.converted] or offered
     itself = media_types.from_cwl(value.get("format") or "") or media_types.guess(name)
     fitting = [form for form in offered if media_types.matches(itself, form)]
-    if not fitting and offered == [media_types.UNKNOWN]:
+    if not fitting and own == [media_types.UNKNOWN]:
         return itself
-    wanted = [form for form in fitting or offered if asked and media_types.matches(asked.media_type, form)]
+    wanted = [form for form in fitting or own if asked and media_types.matches(asked.media_type, form)]
     exact = [form for form in wanted if asked and form == asked.media_type]
-    return (exact or wanted or fitting or offered)[0]
+    return (exact or wanted or fitting or own)[0]
 
 
 def _archive(parameter: Parameter, values: list[Json], *, flat: bool = False) -> ArchivePublication:

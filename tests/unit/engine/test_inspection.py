@@ -16,7 +16,7 @@ from wps_cwl.engine.inspection import Inspector
 from wps_cwl.job_directory import JobDirectory
 
 XML = b"<?xml version='1.0'?>\n<a><b>1</b>\n</a>\n"
-JSON = b'{"type": "FeatureCollection", "features": [{"a": "b"}, {"a": "c"}]}'
+JSON = '{"type": "日", "features": [{"a": "é\\u00e9"}, {"a": -1.5e-7, "b": [null, true, false, 12]}]}'.encode()
 
 
 @pytest.fixture(scope="module")
