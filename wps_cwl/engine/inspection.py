@@ -20,7 +20,7 @@ from wps_cwl.job_directory import JobDirectory
 from wps_cwl.storage.base import job_file
 from wps_cwl.translator import conversions, media_types
 from wps_cwl.translator.conversions import RasterFormat
-from wps_cwl.translator.outputs import path_of
+from wps_cwl.translator.file_objects import path_of
 
 Json = Any
 NO_ROOM = 1 << 20  # bytes that are left of a disk that is full: one that fills up has none

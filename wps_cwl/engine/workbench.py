@@ -16,7 +16,7 @@ from wps_cwl.job_directory import JobDirectory
 from wps_cwl.storage.base import job_file, name_of, opened, safe_name
 from wps_cwl.translator import conversions
 from wps_cwl.translator.conversions import GeoFormat, RasterFacts, VectorFacts
-from wps_cwl.translator.outputs import path_of
+from wps_cwl.translator.file_objects import path_of
 
 Json = Any
 
