@@ -28,6 +28,7 @@ PROGRAMS = ("gdalinfo", "ogrinfo", "gdal_translate", "ogr2ogr")
 SECONDS = 3600.0  # that one run may take
 _QUICK = 30.0  # and the question for the drivers
 _MOST = 16 << 20  # bytes that are read of what a program says
+_VALUE = re.compile(r"(?<=^Warning 1: Value '.{20}).*(?=' of field )")  # what is too long of those it quotes
 _IN_MEMORY = {"MEM", "Memory"}  # drivers that others use, and that read no file
 _DRIVER = re.compile(r"^  (\S.*?) -[\w, ]+- \((\w+\+?)v?s?\): ", re.M)
 
@@ -54,7 +55,14 @@ class Said:
             return f"it took longer than {SECONDS:.0f} seconds"
         lines = [line.strip() for line in self.complaints.splitlines() if line.strip()]
         told = [line for line in lines if "ERROR" in line] or lines
-        return "; ".join(dict.fromkeys(told[:3])) or f"GDAL ended with exit code {self.code}"
+        return _brief(told) or f"GDAL ended with exit code {self.code}"
+
+    def complaint(self, harmless: re.Pattern[str]) -> str | None:
+        """What it complained of beside that, in one line: some of GDAL's warnings tell of values that it changed."""
+        if len(self.complaints.encode()) >= _MOST:
+            return "GDAL complained of too much to be read"
+        told = [line for line in self.complaints.splitlines() if line and not harmless.fullmatch(line)]
+        return _brief([_VALUE.sub("...", line) for line in told]) or None
 
 
 @dataclass(frozen=True)
@@ -128,6 +136,10 @@ class Gdal:
             "GML_SKIP_RESOLVE_ELEMS": "ALL",
             "PROJ_NETWORK": "OFF",
         }
+
+
+def _brief(lines: Sequence[str]) -> str:
+    return "; ".join(list(dict.fromkeys(lines))[:3])
 
 
 def _await(process: subprocess.Popen[bytes], pause: Pause) -> None:

@@ -9,8 +9,9 @@ import pytest
 from wps_cwl import errors
 from wps_cwl.model import ComplexData, ExecuteRequest, Format, OutputRequest, Process
 from wps_cwl.translator import conversions, file_names
-from wps_cwl.translator.conversions import FORMATS, RasterFacts, RasterFormat, VectorFacts, VectorFormat
+from wps_cwl.translator.conversions import FORMATS, RasterFormat, VectorFormat
 from wps_cwl.translator.description import WPS, describe
+from wps_cwl.translator.geo_facts import RasterFacts, VectorFacts
 
 DRIVERS = {name for form in FORMATS for name in form.drivers}
 TIFF, GPKG, ZIP = "image/tiff; subtype=geotiff", "application/geopackage+sqlite3", "application/zip"
