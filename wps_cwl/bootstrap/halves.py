@@ -33,13 +33,13 @@ from wps_cwl.engine.dispatcher import Dispatcher
 from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.finishing import Finisher
 from wps_cwl.engine.inspection import Inspector
-from wps_cwl.engine.job_run import Workshop
 from wps_cwl.engine.leader_memory import LeaderMemory
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.routing import Router
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.engine.views import ViewMaker
+from wps_cwl.engine.workshop import Workshop
 from wps_cwl.facade.app import create_app
 from wps_cwl.facade.links import Links
 from wps_cwl.maps import survey

@@ -16,7 +16,8 @@ from wps_cwl import errors
 from wps_cwl.engine import leader
 from wps_cwl.engine.bell import Bell, ring
 from wps_cwl.engine.interruption import Interrupted, Interruption
-from wps_cwl.engine.job_run import JobRun, Workshop
+from wps_cwl.engine.job_run import JobRun
+from wps_cwl.engine.workshop import Workshop
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore
 from wps_cwl.model import Job

@@ -6,34 +6,25 @@ import json
 import logging
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from wps_cwl import codec, errors
 from wps_cwl.engine import containers, failure, inspection, leader, reuse, run_clock, staging, toil_command
-from wps_cwl.engine.accountant import Accountant
-from wps_cwl.engine.fetch import Fetcher
-from wps_cwl.engine.finishing import Finisher
-from wps_cwl.engine.identity import Identities, Identity, ServiceIdentity
+from wps_cwl.engine.identity import Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
-from wps_cwl.engine.launchers import Launcher
 from wps_cwl.engine.packing import with_progress_file
 from wps_cwl.engine.plain_file import EXHAUSTED
-from wps_cwl.engine.profiles import Profiles, RunProfile
+from wps_cwl.engine.profiles import RunProfile
 from wps_cwl.engine.progress import Progress, ProgressReader, read_bus, steps_of
-from wps_cwl.engine.publishing import Publisher
-from wps_cwl.engine.routing import Router
 from wps_cwl.engine.run_clock import RunClock
 from wps_cwl.engine.schedulers.submissions import Submissions
-from wps_cwl.engine.seats import Seats
-from wps_cwl.engine.staging import StagingLimits
+from wps_cwl.engine.workshop import Workshop
 from wps_cwl.fairness import Turn
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import JobStore
 from wps_cwl.model import Fault, Job, JobError, JobState, StagingPlan
 
 logger = logging.getLogger(__name__)
@@ -43,30 +34,6 @@ T = TypeVar("T")
 LOOK = 0.2  # seconds between two looks at what says nothing by itself, as the progress of a leader
 PATIENCE = 1.0  # seconds that a job waits for a place before it says so
 LONG_LOOK = 5.0  # and at what does
-
-
-@dataclass(frozen=True)
-class Workshop:
-    """What every job needs for its run.
-
-    `seats` are as many as leaders may run at once, `hands` as many as may fetch inputs; `restarts` is how often a job
-    may be taken up again.
-    """
-
-    jobs: JobStore
-    profiles: Profiles
-    router: Router
-    launcher: Launcher
-    fetcher: Fetcher
-    limits: StagingLimits
-    publisher: Publisher
-    environ: Mapping[str, str]
-    seats: Seats
-    hands: threading.Semaphore
-    restarts: int
-    accountant: Accountant | None = None
-    finisher: Finisher | None = None
-    identities: Identities | None = None  # None: all jobs run as the service's user
 
 
 class JobRun:
@@ -343,7 +310,9 @@ class JobRun:
         """Refuse what was not written to its end, and convert what was asked for in another format."""
         self._room.check("What the process wrote may be cut off.")
         if (finisher := self._shop.finisher) is not None:
-            finisher.finish(self._directory, self._job.request.outputs, lambda ended: self._pause(LONG_LOOK, ended))
+            # not `_pause`: the run is over, and its time with it
+            pause = partial(self._interruption.sleep, LONG_LOOK)
+            finisher.finish(self._directory, self._job.request.outputs, pause)
 
     def _enter_publishing(self) -> None:
         for origin in (JobState.RUNNING, JobState.QUEUED):

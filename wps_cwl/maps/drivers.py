@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-RASTER = ("GTiff", "JP2OpenJPEG", "netCDF")
+RASTER = ("GTiff", "JP2OpenJPEG")  # not netCDF: its pixels may lie in any other file
 VECTOR = ("GeoJSON", "GeoJSONSeq", "GML", "GPKG", "LIBKML", "KML", "ESRI Shapefile", "FlatGeobuf")
 
 # What reads other files than the one that it is given, or asks other hosts. MapServer is left without them; it gets

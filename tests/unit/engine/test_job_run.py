@@ -17,7 +17,7 @@ from wps_cwl.engine import inspection, run_clock
 from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.identity import Identities, Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Interrupted, Interruption
-from wps_cwl.engine.job_run import JobRun, Workshop
+from wps_cwl.engine.job_run import JobRun
 from wps_cwl.engine.launchers import Command
 from wps_cwl.engine.profiles import Profiles, RunProfile
 from wps_cwl.engine.publishing import Publisher
@@ -26,6 +26,7 @@ from wps_cwl.engine.schedulers.base import Check, Standing
 from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
+from wps_cwl.engine.workshop import Workshop
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, upgrade
 from wps_cwl.model import ExecuteRequest, Fault, Job, JobState, Process, StagingPlan
