@@ -129,6 +129,7 @@ class Gdal:
             "OGR_SKIP": ",".join(name for name in skipped if " " in name),
             "GDAL_PAM_ENABLED": "NO",  # no .aux.xml, neither read nor written
             "GDAL_CACHEMAX": "256",
+            "SPATIALITE_LOAD": "NO",  # with it, a database may have tables whose content is any file
             "GDAL_NUM_THREADS": "1",
             "GDAL_ERROR_ON_LIBJPEG_WARNING": "TRUE",  # so it says that a picture is cut off
             "GDAL_HTTP_TIMEOUT": "1",

@@ -61,6 +61,7 @@ def environment(environ: Mapping[str, str]) -> dict[str, str]:
         **kept,
         "GDAL_PAM_ENABLED": "NO",  # nothing is read from, or written into, files beside the data
         "GDAL_CACHEMAX": "64",
+        "SPATIALITE_LOAD": "NO",  # with it, a database may have tables whose content is any file
         "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
         "GDAL_HTTP_PROXY": "http://127.0.0.1:1",  # nobody listens there
         "PROJ_NETWORK": "OFF",
