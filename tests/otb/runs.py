@@ -192,21 +192,32 @@ def _seconds(service: Service, job: str) -> float:
 
 
 def _fetched(url: str, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield a file, those that lie beside it being fetched too; or those of a Metalink document."""
+    """Yield a file, or those of a Metalink document; what lies beside them is fetched too."""
     name = url.rpartition("/")[2]
     answer = requests.get(url, timeout=60)
     answer.raise_for_status()
-    if name.endswith(".meta4"):
-        for link in etree.fromstring(answer.content).iter(f"{METALINK}url"):
-            yield from _fetched(str(link.text), folder)
-        return
     folder.mkdir(parents=True, exist_ok=True)
+    if name.endswith(".meta4"):
+        yield from _listed(answer.content, folder)
+        return
     (folder / name).write_bytes(answer.content)
     for other in _beside(name):
         beside = requests.get(url.removesuffix(name) + other, timeout=60)
         if beside.ok:  # a layer of unknown reference system has no .prj
             (folder / other).write_bytes(beside.content)
     yield name, folder / name
+
+
+def _listed(document: bytes, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Fetch what a Metalink document lists, and nothing else; yield what does not lie beside another file."""
+    for entry in etree.fromstring(document).iter(f"{METALINK}file"):
+        url = str(entry.findtext(f"{METALINK}url"))
+        answer = requests.get(url, timeout=60)
+        answer.raise_for_status()
+        file = folder / url.rpartition("/")[2]
+        file.write_bytes(answer.content)
+        if entry.find(f"{METALINK}description") is None:
+            yield file.name, file
 
 
 def _beside(name: str) -> list[str]:

@@ -19,9 +19,6 @@ from tests.support.service import Service, text_of
 from tests.support.site import Site
 from tests.unit.facade import wire
 
-MAP = "<VRTDataset rasterXSize='485' rasterYSize='373'><VRTRasterBand dataType='Byte' band='1'><SimpleSource>"
-MAP += "<SourceFilename>{secret}</SourceFilename><SourceBand>1</SourceBand></SimpleSource></VRTRasterBand></VRTDataset>"
-
 
 @pytest.fixture(scope="module")
 def image(site: Site) -> str:
@@ -75,6 +72,10 @@ WRONG = {
     "a name with a folder": (
         {"mode.vector.out_name": "../../a.gpkg"},
         ("InvalidParameterValue", "mode.vector.out_name", "does not match"),
+    ),
+    "overviews, which could be another file": (
+        {"in_options": "&bands=1&resol=1"},
+        ("InvalidParameterValue", "in_options", "does not match"),
     ),
     "an option with a path": (
         {"in_options": "&geom=/etc/passwd"},
@@ -191,22 +192,36 @@ def test_a_band_that_is_not_there_fails_with_the_words_of_otb(service: Service, 
     assert "im1b7" in refusal(service, "BandMath", il=image, exp="im1b7")[2]
 
 
-@pytest.mark.parametrize(
-    ("process", "image", "more"),
-    [
-        ("BandMath", "il", {"exp": "im1b1"}),
-        ("LSMSSegmentation", "in", {}),  # reads a virtual raster that it writes itself
-        ("LargeScaleMeanShift", "in", {"mode": "raster", "mode.raster.out_name": "out.tif"}),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_a_file_cannot_lead_otb_to_another_file(
-    process: str, image: str, more: dict[str, str], service: Service, site: Site, tmp_path: Path
-) -> None:
-    secret = tmp_path / "secret.tif"
-    secret.write_bytes((data() / "red.tif").read_bytes())
-    address = site.put("map.tif", MAP.format(secret=secret).encode(), "image/tiff")
-    assert "annot open image" in refusal(service, process, **{image: address}, **more)[2]
+@pytest.mark.parametrize("text", [" -outxml", "\t-inxml", "\n-ram"])
+def test_a_text_with_a_blank_before_it_is_no_option_either(text: str, service: Service, image: str) -> None:
+    sent = wire.input200("cl", "<wps:LiteralValue>Channel1</wps:LiteralValue>")
+    sent += wire.input200("cl", f"<wps:LiteralValue>{text}</wps:LiteralValue>")
+    for name in ("coordx", "coordy"):
+        sent += wire.input200(name, "<wps:LiteralValue>10</wps:LiteralValue>")
+    sent += f'<wps:Input id="in"><wps:Reference xlink:href="{image}"/></wps:Input>'
+    document = wire.execute200(sent, '<wps:Output id="value"/>', process="PixelValue")
+    answer = requests.post(service.wps, data=document.encode(), headers={"Content-Type": "text/xml"}, timeout=120)
+    fault = etree.fromstring(answer.content).find(".//{*}Exception")
+    assert fault is not None, answer.text
+    assert fault.get("locator") == "cl"
+    assert "does not match" in text_of(fault, "ExceptionText")
+
+
+@pytest.mark.parametrize("names", [("same.tif", "same.tif"), ("same.tif", "same.png")])
+def test_two_outputs_are_two_files(names: tuple[str, str], service: Service, image: str) -> None:
+    before = service.store().count()
+    code, locator, text = refusal(
+        service, "MeanShiftSmoothing", **{"in": image, "fout_name": names[0], "foutpos_name": names[1]}
+    )
+    assert (code, locator) == ("InvalidParameterValue", "foutpos_name")
+    assert 'those of the input "fout_name"' in text
+    assert service.store().count() == before
+
+
+@pytest.mark.parametrize("name", ["otb-printed.txt", "cwl.output.json"])
+def test_a_file_is_not_called_as_one_of_the_run(name: str, service: Service, image: str) -> None:
+    code, locator, _ = refusal(service, "ReadImageInfo", **{"in": image, "outgeom_name": name})
+    assert (code, locator) == ("InvalidParameterValue", "outgeom_name")
 
 
 def test_an_extended_file_name_reaches_otb_and_the_format_that_is_asked_for_is_written(

@@ -13,9 +13,10 @@ from wps_cwl.engine.gdal import Gdal, Pause
 from wps_cwl.engine.plain_file import read_plain
 from wps_cwl.engine.workbench import CONVERTED, GdalFailed, Workbench
 from wps_cwl.job_directory import JobDirectory
+from wps_cwl.misleading_files import leads_elsewhere
 from wps_cwl.model import OutputRequest, Process
 from wps_cwl.storage.base import safe_name
-from wps_cwl.translator import conversions
+from wps_cwl.translator import conversions, geo_facts
 from wps_cwl.translator.conversions import Conversion, RasterFormat, VectorFormat
 
 Json = Any
@@ -33,7 +34,7 @@ class Converter:
         What was converted is so no more when this is done again. Raises errors.NotConverted, errors.UnsafeOutput.
         """
         asked = [one for one in asked if one.format is not None]
-        if not asked or not self.gdal.drivers:
+        if not asked:
             return
         process: Process = codec.load(directory.description.read_bytes(), Process)
         produced = json.loads(read_plain(directory.produced))
@@ -49,6 +50,8 @@ def _converted(conversion: Conversion, bench: Workbench) -> Json:
     target = bench.folder / "result" / f"{stem}{conversion.target.extension}"
     try:
         source = bench.take(conversion.value, conversion.source)
+        if reason := leads_elsewhere(source):
+            raise GdalFailed(reason)
         match conversion.source, conversion.target:
             case RasterFormat() as before, RasterFormat() as after:
                 _convert_raster(bench, source, before, target, after)
@@ -67,27 +70,36 @@ def _converted(conversion: Conversion, bench: Workbench) -> Json:
 
 
 def _convert_raster(bench: Workbench, source: Path, before: RasterFormat, target: Path, after: RasterFormat) -> None:
-    facts = bench.raster_facts(source, before)
+    facts = bench.raster_facts(source, before, rpc=True)
     if misfit := conversions.raster_misfit(facts, after):
         raise GdalFailed(misfit)
     bench.run(["gdal_translate", "-q", "-of", bench.driver(after), *after.options, source, target], before, after)
     names = [str(target)]
     if after.extension == ".nc" and len(facts.pixels) > 1:  # each band is a variable, which GDAL calls so
         names = [f"NETCDF:{target}:Band{number}" for number, _ in enumerate(facts.pixels, start=1)]
-    found = [bench.raster_facts(name, after) for name in names]  # and all pixels are read
-    bands = sum(len(each.pixels) for each in found)
-    if (found[0].width, found[0].height, bands) != (facts.width, facts.height, len(facts.pixels)):
-        raise GdalFailed("what GDAL wrote is not the whole image")
-    if facts.crs and after.has_crs and not all(each.crs for each in found):
-        raise GdalFailed("its CRS is one that GDAL cannot write there")
+    found = geo_facts.joined(
+        [bench.raster_facts(name, after, rpc=facts.rpc) for name in names]
+    )  # and all pixels are read
+    if loss := conversions.raster_loss(facts, found, after):
+        raise GdalFailed(loss)
+    if after.has_crs and (added := geo_facts.new_nodata(facts, found)):
+        ranges = bench.raster_ranges(source, before)
+        for place, nodata in added.items():
+            least, most = ranges[place]
+            if least <= nodata <= most:
+                raise GdalFailed(f"that format takes {nodata:g} for nodata, which may be a value of band {place + 1}")
 
 
 def _convert_vector(bench: Workbench, source: Path, before: VectorFormat, target: Path, after: VectorFormat) -> None:
     facts = bench.vector_facts(source, before)
     if misfit := conversions.vector_misfit(facts, after):
         raise GdalFailed(misfit)
+    question = conversions.beyond(facts, after)
+    if question and bench.count(source, question, before):
+        raise GdalFailed("it has numbers so small or so large that the digits of that format do not hold them")
     to_wgs84 = ["-t_srs", "EPSG:4326"] if after.wgs84 else []
-    bench.run(["ogr2ogr", "-f", bench.driver(after), *to_wgs84, *after.options, target, source], before, after)
+    command: list[str | Path] = ["ogr2ogr", "-f", bench.driver(after), *to_wgs84, *after.options, target, source]
+    bench.run(command, before, after, harmless=after.harmless)
     found = bench.vector_facts(target, after)
     if found.features != facts.features:
         raise GdalFailed(f"of its {facts.features} features, GDAL wrote {found.features}")

@@ -167,7 +167,8 @@ def _complaints(text: str) -> str:
 
 def _without_paths(text: str, directory: JobDirectory) -> str:
     """Replace files of the server by their names."""
-    for root in (str(directory.path), sys.prefix):
+    # tools say where they are by the way that leads there without links
+    for root in dict.fromkeys((str(directory.path), str(directory.path.resolve()), sys.prefix)):
         text = re.sub(rf"(?:file://)?{re.escape(root)}(?:/[^\s'\":;,)]*)?/", "", text)
         text = text.replace(root, "")
     text = text.strip()

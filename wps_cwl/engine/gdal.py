@@ -6,6 +6,7 @@ and no other, since some of GDAL's drivers follow files and addresses that the d
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -21,10 +22,13 @@ from typing import BinaryIO
 
 from wps_cwl.engine import time_limit
 
+logger = logging.getLogger(__name__)
+
 PROGRAMS = ("gdalinfo", "ogrinfo", "gdal_translate", "ogr2ogr")
 SECONDS = 3600.0  # that one run may take
 _QUICK = 30.0  # and the question for the drivers
 _MOST = 16 << 20  # bytes that are read of what a program says
+_VALUE = re.compile(r"(?<=^Warning 1: Value '.{20}).*(?=' of field )")  # what is too long of those it quotes
 _IN_MEMORY = {"MEM", "Memory"}  # drivers that others use, and that read no file
 _DRIVER = re.compile(r"^  (\S.*?) -[\w, ]+- \((\w+\+?)v?s?\): ", re.M)
 
@@ -51,7 +55,14 @@ class Said:
             return f"it took longer than {SECONDS:.0f} seconds"
         lines = [line.strip() for line in self.complaints.splitlines() if line.strip()]
         told = [line for line in lines if "ERROR" in line] or lines
-        return "; ".join(dict.fromkeys(told[:3])) or f"GDAL ended with exit code {self.code}"
+        return _brief(told) or f"GDAL ended with exit code {self.code}"
+
+    def complaint(self, harmless: re.Pattern[str]) -> str | None:
+        """What it complained of beside that, in one line: some of GDAL's warnings tell of values that it changed."""
+        if len(self.complaints.encode()) >= _MOST:
+            return "GDAL complained of too much to be read"
+        told = [line for line in self.complaints.splitlines() if line and not harmless.fullmatch(line)]
+        return _brief([_VALUE.sub("...", line) for line in told]) or None
 
 
 @dataclass(frozen=True)
@@ -60,20 +71,28 @@ class Gdal:
 
     environ: Mapping[str, str]
 
-    @cached_property
+    @property
     def drivers(self) -> Collection[str]:
         """The drivers that read and write; none where the programs are missing."""
         return frozenset(name for name, flags in self._all.items() if "w" in flags)
 
-    @cached_property
+    @property
     def _all(self) -> Mapping[str, str]:
+        """All drivers, with what they can do. When GDAL does not answer now, it is asked again the next time."""
         if any(shutil.which(program, path=self.environ.get("PATH")) is None for program in PROGRAMS):
             return {}
+        try:
+            return self._told
+        except (OSError, subprocess.TimeoutExpired) as error:
+            logger.warning("GDAL does not say which drivers it has: %s", error)
+            return {}
+
+    @cached_property
+    def _told(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for program in PROGRAMS[:2]:
-            with suppress(OSError, subprocess.TimeoutExpired):
-                said = time_limit.run([program, "--formats"], seconds=_QUICK, environ=self.environ)
-                found |= dict(_DRIVER.findall(said.stdout.decode(errors="replace")))
+            said = time_limit.run([program, "--formats"], seconds=_QUICK, environ=self.environ)
+            found |= dict(_DRIVER.findall(said.stdout.decode(errors="replace")))
         return found
 
     def run(self, command: Sequence[str | Path], folder: Path, *, drivers: Collection[str], pause: Pause) -> Said:
@@ -110,6 +129,7 @@ class Gdal:
             "OGR_SKIP": ",".join(name for name in skipped if " " in name),
             "GDAL_PAM_ENABLED": "NO",  # no .aux.xml, neither read nor written
             "GDAL_CACHEMAX": "256",
+            "SPATIALITE_LOAD": "NO",  # with it, a database may have tables whose content is any file
             "GDAL_NUM_THREADS": "1",
             "GDAL_ERROR_ON_LIBJPEG_WARNING": "TRUE",  # so it says that a picture is cut off
             "GDAL_HTTP_TIMEOUT": "1",
@@ -117,6 +137,10 @@ class Gdal:
             "GML_SKIP_RESOLVE_ELEMS": "ALL",
             "PROJ_NETWORK": "OFF",
         }
+
+
+def _brief(lines: Sequence[str]) -> str:
+    return "; ".join(list(dict.fromkeys(lines))[:3])
 
 
 def _await(process: subprocess.Popen[bytes], pause: Pause) -> None:

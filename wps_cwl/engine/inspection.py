@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +20,13 @@ from wps_cwl.job_directory import JobDirectory
 from wps_cwl.storage.base import job_file
 from wps_cwl.translator import conversions, media_types
 from wps_cwl.translator.conversions import RasterFormat
-from wps_cwl.translator.outputs import path_of
+from wps_cwl.translator.file_objects import path_of
 
 Json = Any
 NO_ROOM = 1 << 20  # bytes that are left of a disk that is full: one that fills up has none
 PIECE = 1 << 20
 _ROOT = 0
-_LARGE = 64 << 20  # bytes of JSON of which only the last character is looked at
+_LARGE = 4 << 20  # bytes of JSON, as all jobs wait while it is parsed; of more, the last character is looked at
 
 # What an image begins with: a file that begins otherwise is none, whatever its name says, and that is its tool's affair
 _IMAGES: Mapping[str, tuple[bytes, ...]] = {
@@ -150,11 +151,19 @@ def _fault_of_json(path: Path) -> str | None:
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
-        # at the end, or in a string that has none: elsewhere, somebody wrote what he wanted
-        return "it is cut off" if error.pos >= len(error.doc) or error.msg.startswith("Unterminated") else None
+        return "it is cut off" if _is_cut(error) else None
+    except UnicodeDecodeError as error:
+        return "it is cut off" if error.end >= len(error.object) else None
     except (ValueError, RecursionError):
         return None
     return None
+
+
+def _is_cut(error: json.JSONDecodeError) -> bool:
+    """Whether nothing is wrong but that the text ends, also within a word: else somebody wrote what he wanted."""
+    rest = error.doc[error.pos :]
+    within_a_word = error.pos > 0 and error.msg != "Extra data" and not re.search(r'[],:{}["\s]', rest)
+    return not rest or within_a_word or error.msg.startswith("Unterminated")
 
 
 def _files(value: Json) -> Iterator[Json]:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from wps_cwl import codec, errors
@@ -313,7 +313,9 @@ class JobRun:
         """Refuse what was not written to its end, and convert what was asked for in another format."""
         self._room.check("What the process wrote may be cut off.")
         if (finisher := self._shop.finisher) is not None:
-            finisher.finish(self._directory, self._job.request.outputs, lambda ended: self._pause(LONG_LOOK, ended))
+            # not `_pause`: the run is over, and its time with it
+            pause = partial(self._interruption.sleep, LONG_LOOK)
+            finisher.finish(self._directory, self._job.request.outputs, pause)
 
     def _wait_for_storage(self, seconds: float, reason: str) -> None:
         self._shop.jobs.report(self._job.id, message=reason)

@@ -35,6 +35,8 @@ def with_progress_file(document: Mapping[str, Any], file: Path) -> dict[str, Any
         hint = read_hint(process)
         if hint is not None and not inherited and not _goes_own_way(process):
             process["baseCommand"] = [*_terminal(hint), *_base_command(process)]
+    for step in _steps(changed):  # what a step requires hides the hint of its tool
+        _add_variable(step, PROGRESS_VARIABLE, str(file))
     return changed
 
 
@@ -43,12 +45,18 @@ def without_progress_file(document: Mapping[str, Any]) -> dict[str, Any]:
     changed = copy.deepcopy(dict(document))
     for process in _processes(changed):
         _remove_terminal(process)
-        for kind in ("requirements", "hints"):
-            if kind in process:
-                process[kind] = [left for left in map(_without_variable, process[kind] or ()) if left is not None]
-                if not process[kind]:
-                    del process[kind]
+        _remove_variable(process)
+    for step in _steps(changed):
+        _remove_variable(step)
     return changed
+
+
+def _remove_variable(node: dict[str, Any]) -> None:
+    for kind in ("requirements", "hints"):
+        if kind in node:
+            node[kind] = [left for left in map(_without_variable, node[kind] or ()) if left is not None]
+            if not node[kind]:
+                del node[kind]
 
 
 def _without_variable(requirement: dict[str, Any]) -> dict[str, Any] | None:
@@ -92,7 +100,12 @@ def _above_tools(node: Any) -> Iterator[dict[str, Any]]:
     for process in _processes(node):
         if process["class"] == "Workflow":
             yield process
-            yield from process.get("steps") or ()
+    yield from _steps(node)
+
+
+def _steps(node: Any) -> Iterator[dict[str, Any]]:
+    for process in _processes(node):
+        yield from process.get("steps") or ()
 
 
 def _goes_own_way(node: Mapping[str, Any]) -> bool:
@@ -113,13 +126,14 @@ def _processes(node: Any) -> Iterator[dict[str, Any]]:
             yield from _processes(step.get("run"))
 
 
-def _add_variable(process: dict[str, Any], name: str, value: str) -> None:
+def _add_variable(node: dict[str, Any], name: str, value: str) -> None:
+    """Add the variable to those that a tool, workflow or step sets already; a tool without any gets it as a hint."""
     for kind in ("requirements", "hints"):
-        for requirement in process.get(kind) or ():
+        for requirement in node.get(kind) or ():
             if requirement.get("class") == "EnvVarRequirement":
                 kept = [entry for entry in requirement["envDef"] if entry["envName"] != name]
                 requirement["envDef"] = [*kept, {"envName": name, "envValue": value}]
                 return
-    if process["class"] == "CommandLineTool":  # a workflow's own would hide that of its tools, so it gets none
+    if node.get("class") == "CommandLineTool":  # a workflow's own would hide that of its tools, so it gets none
         entry = {"class": "EnvVarRequirement", "envDef": [{"envName": name, "envValue": value}]}
-        process["hints"] = [*(process.get("hints") or ()), entry]
+        node["hints"] = [*(node.get("hints") or ()), entry]

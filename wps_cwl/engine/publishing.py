@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -105,21 +105,27 @@ class Publisher:
             case NestedPublication():
                 return NestedResult(self._all(content.fields, directory, prefix=f"{output}."))
             case FilePublication():
-                return self._file(output, content, directory)
+                return self._files(output, content, directory)[0]
             case DocumentPublication():
                 return self._document(output, content, directory)
             case ArchivePublication():
                 return self._archive(output, content, directory)
             case MetalinkPublication():
-                files = [self._file(output, member, directory) for member in content.members]
+                files = [self._files(output, member, directory) for member in content.members]
                 metalink = self._metalink(files, directory.job_id)
                 document = DocumentPublication(content.name, content.media_type, metalink)
                 return self._document(output, document, directory)
 
-    def _file(self, output: str, file: FilePublication, directory: JobDirectory) -> StoredFile:
-        for name, path in file.beside:
+    def _files(self, output: str, file: FilePublication, directory: JobDirectory) -> list[StoredFile]:
+        """Store a file and those that lie beside it, which come after it in the answer."""
+        beside = [
             self._store(path, directory, output=output, name=name, media_type=media_types.guess(name))
-        return self._store(file.source, directory, output=output, name=file.name, media_type=file.media_type)
+            for name, path in file.beside
+        ]
+        return [
+            self._store(file.source, directory, output=output, name=file.name, media_type=file.media_type),
+            *beside,
+        ]
 
     def _document(self, output: str, document: DocumentPublication, directory: JobDirectory) -> StoredFile:
         made = _made(directory, output, document.name)
@@ -140,21 +146,31 @@ class Publisher:
         self.stored.append(file)
         return file
 
-    def _metalink(self, files: Iterable[StoredFile], job: str) -> bytes:
+    def _metalink(self, groups: Sequence[Sequence[StoredFile]], job: str) -> bytes:
+        """List files, each with those that lie beside it and say so; one that several share is listed once."""
         build = ElementMaker(namespace=METALINK, nsmap={None: METALINK})
-        entries = [
-            build.file(
-                build.size(str(file.size)),
-                *([build.hash(file.sha256, type="sha-256")] if file.sha256 else []),
-                build.url(self.link(job, file), priority="1"),
-                name=file.name,
-            )
-            for file in files
-        ]
+        listed = {file.name for file, *_ in groups}
+        entries = []
+        for file, *others in groups:
+            entries.append(self._entry(build, file, job))
+            for other in others:
+                if other.name not in listed:
+                    listed.add(other.name)
+                    entries.append(self._entry(build, other, job, build.description(f"lies beside {file.name}")))
         document: bytes = etree.tostring(
             build.metalink(*entries), xml_declaration=True, encoding="UTF-8", pretty_print=True
         )
         return document
+
+    def _entry(self, build: ElementMaker, file: StoredFile, job: str, *description: etree._Element) -> etree._Element:
+        entry: etree._Element = build.file(
+            *description,
+            build.size(str(file.size)),
+            *([build.hash(file.sha256, type="sha-256")] if file.sha256 else []),
+            build.url(self.link(job, file), priority="1"),
+            name=file.name,
+        )
+        return entry
 
 
 def _made(directory: JobDirectory, output: str, name: str) -> Path:

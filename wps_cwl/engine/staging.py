@@ -14,6 +14,7 @@ from wps_cwl.engine.archive import ArchiveLimits, ArchiveTooLarge, BadArchive, u
 from wps_cwl.engine.part_file import part_file
 from wps_cwl.engine.secondary_files import FileGroup, NoPrimaryFile, choose
 from wps_cwl.errors import InvalidInput, SizeExceeded
+from wps_cwl.misleading_files import leads_elsewhere
 from wps_cwl.model import Format, ReferenceValue, StagedFile, StagingPlan
 from wps_cwl.translator import media_types
 
@@ -56,6 +57,7 @@ def fetch(plan: StagingPlan, directory: Path, *, fetcher: Fetches, limits: Stagi
                 raise
             what = "What all inputs hold together"
             raise SizeExceeded(what=what, limit=limits.job_size, locator=staged.input) from error
+        _refuse_misleading(staged, content)
         left = max(0, left - _size(content))
         if staged.unpack == "file":
             groups[staged.path] = _group(staged, content, directory)
@@ -76,6 +78,13 @@ def _fill(staged: StagedFile, target: Path, fetcher: Fetches, limits: ArchiveLim
         _unpack(staged, archive, folder, limits)
     archive.unlink(missing_ok=True)
     return folder
+
+
+def _refuse_misleading(staged: StagedFile, content: Path) -> None:
+    """Refuse a client's file that leads the tool which opens it to files that are not the client's."""
+    for path in content.rglob("*") if content.is_dir() else [content]:
+        if path.is_file() and (reason := leads_elsewhere(path)):
+            raise _invalid(staged, reason)
 
 
 def _bring(staged: StagedFile, target: Path, fetcher: Fetches, limit: int) -> None:

@@ -19,6 +19,7 @@ from wps_cwl.job_directory import JobDirectory
 from wps_cwl.maps import drivers, mapfile, mapserver, survey
 from wps_cwl.maps.facts import Facts
 from wps_cwl.maps.place import QUICKLOOK, folder_of
+from wps_cwl.misleading_files import leads_elsewhere
 from wps_cwl.model import Process, Result, StoredFile, View
 from wps_cwl.storage.base import Storage
 from wps_cwl.translator import views
@@ -79,6 +80,8 @@ class ViewMaker:
     def _fill(self, part: Path, job: str, file: StoredFile, title: str, wanted: set[View]) -> None:
         """Fill the folder of one output; whatever is in it belongs to the service alone."""
         _take(self.storage, job, file, part / _SOURCE)
+        if reason := leads_elsewhere(part / _SOURCE):
+            raise _Unseen(reason)
         kind = "vector" if View.WFS in views.of(file.media_type) else "raster"
         self._survey(part, kind)
         facts = _FACTS.validate_json((part / _FACTS_FILE).read_bytes())

@@ -69,7 +69,9 @@ def _understood(name: str, value: str, context: Context) -> tuple[str, str]:
 
 
 def _properties(root: Element) -> list[str]:
-    return [xml.content(element).strip() for element in root.iter("{*}PropertyName", "{*}ValueReference")]
+    named = {"propertyname", "valuereference"}  # MapServer reads them in any case of their letters
+    found = (element for element in root.iter("{*}*") if etree.QName(element).localname.lower() in named)
+    return [xml.content(element).strip() for element in found]
 
 
 def _report(error: InvalidRequest) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-RASTER = ("GTiff", "JP2OpenJPEG", "netCDF")
+RASTER = ("GTiff", "JP2OpenJPEG")  # not netCDF: its pixels may lie in any other file
 VECTOR = ("GeoJSON", "GeoJSONSeq", "GML", "GPKG", "LIBKML", "KML", "ESRI Shapefile", "FlatGeobuf")
 
 # What reads other files than the one that it is given, or asks other hosts. MapServer is left without them; it gets
@@ -61,6 +61,7 @@ def environment(environ: Mapping[str, str]) -> dict[str, str]:
         **kept,
         "GDAL_PAM_ENABLED": "NO",  # nothing is read from, or written into, files beside the data
         "GDAL_CACHEMAX": "64",
+        "SPATIALITE_LOAD": "NO",  # with it, a database may have tables whose content is any file
         "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
         "GDAL_HTTP_PROXY": "http://127.0.0.1:1",  # nobody listens there
         "PROJ_NETWORK": "OFF",

@@ -70,18 +70,30 @@ class MapServer:
         """Answer a request to the map in a folder, whose public address is given. Raises errors.Unavailable."""
         if not self._places.acquire(timeout=_WAIT):
             raise Unavailable(reason=f"{self.running} requests to maps are being answered; try again")
+        give_back = _once(self._places.release)
         try:
-            run = _Run(self.program, folder, request, address, self.seconds)
+            run = _Run(self.program, folder, request, address, self.seconds, give_back)
         except BaseException:
-            self._places.release()
+            give_back()
             raise
-        pieces = Pieces(run, self._places.release)
+        pieces = Pieces(run, give_back)
         try:
             status, media_type, pieces.first = run.head()
         except BaseException:
             pieces.close()
             raise
         return MapAnswer(status, media_type, pieces)
+
+
+def _once(act: Callable[[], None]) -> Callable[[], None]:
+    """Return what does it the first time that it is called, whichever thread that is in, and nothing after that."""
+    done = threading.Lock()
+
+    def once() -> None:
+        if done.acquire(blocking=False):
+            act()
+
+    return once
 
 
 class Pieces:
@@ -108,10 +120,19 @@ class Pieces:
 
 
 class _Run:
-    """One run of the program."""
+    """One run of the program; `at_stop` is called when its time is up, whether or not its answer is read."""
 
-    def __init__(self, program: str, folder: Path, request: MapRequest, address: str, seconds: float) -> None:
+    def __init__(
+        self,
+        program: str,
+        folder: Path,
+        request: MapRequest,
+        address: str,
+        seconds: float,
+        at_stop: Callable[[], None],
+    ) -> None:
         self._folder = folder
+        self._at_stop = at_stop
         self._late = False
         self._process = subprocess.Popen(
             [program],
@@ -177,6 +198,7 @@ class _Run:
         logger.warning("a request to a map took too long")
         with suppress(ProcessLookupError):
             self._process.kill()
+        self._at_stop()
 
 
 def _environment(folder: Path, request: MapRequest, address: str) -> dict[str, str]:

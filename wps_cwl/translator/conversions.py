@@ -1,17 +1,21 @@
 """Formats of images and maps: which ones an output is offered in beside its own, and what has to be converted.
 
-A conversion changes no value: what a format cannot hold is refused. Only JPEG loses something, as it always does.
+A conversion changes no value, nor what it means and where it lies: what a format cannot hold is refused. Only pictures
+(PNG, JPEG) are less by nature: they have no place and no nodata value, and JPEG loses something, as it always does.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any  # CWL output objects are JSON of any shape
 
+from wps_cwl import errors
 from wps_cwl.model import ComplexData, CwlKind, Format, OutputRequest, Parameter, Process
-from wps_cwl.translator import media_types
+from wps_cwl.translator import geo_facts, media_types
 from wps_cwl.translator.description import ZIP
+from wps_cwl.translator.geo_facts import GCPS, MASK, NODATA, ROTATION, RPC, SCALE, RasterFacts, VectorFacts
 
 Json = Any
 
@@ -35,33 +39,55 @@ class GeoFormat:
 
 @dataclass(frozen=True)
 class RasterFormat(GeoFormat):
-    """What an image of this format can hold: GDAL's data types, numbers of bands; None: all."""
+    """What an image of this format can hold: GDAL's data types, numbers of bands; None: all.
+
+    What it `lacks` is refused; a format without CRS is a picture, which nobody asks for places or meanings.
+    """
 
     pixels: tuple[str, ...] | None = None
     bands: tuple[int, ...] | None = None
     palette: bool = True
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class VectorFormat(GeoFormat):
-    """What a map of this format can hold: several layers, any CRS."""
+    """What a map of this format can hold: several layers, any CRS; `lacks` are types of fields, as GDAL calls them.
+
+    `magnitudes` are the least and the greatest number that it keeps, beside 0, in a fixed count of digits.
+    `harmless` finds what GDAL may warn of while it writes: all else that it says then is failure.
+    """
 
     layers: bool = True
     wgs84: bool = False
+    lacks: tuple[str, ...] = ()
+    magnitudes: tuple[float, float] | None = None
+    harmless: re.Pattern[str] | None = None
 
 
 _REAL = ("Byte", "Int8", "UInt16", "Int16", "UInt32", "Int32", "Float32", "Float64")
 _LAYOUT = ("-co", "COMPRESS=DEFLATE", "-co", "TILED=YES", "-co", "BIGTIFF=IF_SAFER")
 _LOSSLESS = ("-co", "QUALITY=100", "-co", "REVERSIBLE=YES", "-co", "YCBCR420=NO")
 _SCHEMA = ("-dsco", "FORMAT=GML3.2")
+# Numbers stand in 24 characters, 15 of them decimals. GDAL warns of those from 1e8 on, whose last decimals it leaves
+# out: a double has no more than 17 digits. Without a limit of its own, it would hold back what it warns of.
+_WIDE = ("-unsetFieldWidth", "--config", "CPL_MAX_ERROR_REPORTS", "1000000")
+_HARMLESS = re.compile(
+    r"Warning 6: Normalized/laundered field name: '.*' to '.*'"
+    r"|Warning 1: Value \S+ of field .* of feature \d+ not successfully written\. .* with respect to field width"
+    r"|Warning 1: This version of GeoPackage .* may only be partially supported"
+)
 _SHAPEFILE = VectorFormat(
     "application/x-esri-shape",
     ".shp",
     ("ESRI Shapefile",),
-    ("-lco", "ENCODING=UTF-8"),
+    ("-lco", "ENCODING=UTF-8", *_WIDE),
     beside=(".shx", ".dbf", ".prj", ".cpg"),
     offered=False,
     layers=False,
+    lacks=("DateTime", "Time"),
+    magnitudes=(1e-6, 1e22),
+    harmless=_HARMLESS,
 )
 
 # PNG, JPEG and KML are for the eye: what has been made one is no source of measurements (and KML adds heights and
@@ -69,7 +95,14 @@ _SHAPEFILE = VectorFormat(
 FORMATS: tuple[RasterFormat | VectorFormat, ...] = (
     RasterFormat("image/tiff; subtype=geotiff", ".tif", ("GTiff",), _LAYOUT),
     RasterFormat("image/tiff", ".tif", ("GTiff",), _LAYOUT),
-    RasterFormat("image/jp2", ".jp2", ("JP2OpenJPEG",), _LOSSLESS, pixels=("Byte", "UInt16", "Int16")),
+    RasterFormat(
+        "image/jp2",
+        ".jp2",
+        ("JP2OpenJPEG",),
+        _LOSSLESS,
+        pixels=("Byte", "UInt16", "Int16"),
+        lacks=(NODATA, SCALE, MASK),
+    ),
     RasterFormat(
         "image/png",
         ".png",
@@ -78,6 +111,7 @@ FORMATS: tuple[RasterFormat | VectorFormat, ...] = (
         bands=(1, 2, 3, 4),
         source=False,
         has_crs=False,
+        lacks=(MASK,),
     ),
     RasterFormat(
         "image/jpeg",
@@ -89,6 +123,7 @@ FORMATS: tuple[RasterFormat | VectorFormat, ...] = (
         palette=False,
         source=False,
         has_crs=False,
+        lacks=(MASK,),
     ),
     RasterFormat(
         "application/x-netcdf",
@@ -98,6 +133,7 @@ FORMATS: tuple[RasterFormat | VectorFormat, ...] = (
         pixels=_REAL,
         palette=False,
         source=False,
+        lacks=(MASK, ROTATION, GCPS, RPC),
     ),
     VectorFormat("application/geo+json", ".geojson", ("GeoJSON",), ("-lco", "RFC7946=YES"), layers=False, wgs84=True),
     VectorFormat("application/gml+xml", ".gml", ("GML",), _SCHEMA, beside=(".xsd",)),
@@ -164,7 +200,7 @@ class Conversion:
 
 
 def read(process: Process, produced: Mapping[str, Json], asked: Iterable[OutputRequest]) -> list[Conversion]:
-    """Return what has to be converted before the outputs of a run are what was asked for."""
+    """Return what has to be converted before outputs are what was asked for. Raises errors.NotConverted."""
     found = (_conversion(process.output(one.id), produced.get(one.id), one.format) for one in asked)
     return [conversion for conversion in found if conversion is not None]
 
@@ -174,9 +210,16 @@ def _conversion(output: Parameter | None, value: Json, asked: Format | None) -> 
         return None
     if not isinstance(value, dict) or value.get("class") != "File":
         return None
-    itself = media_types.from_cwl(value.get("format") or "") or media_types.guess(str(value.get("basename")))
+    itself = _itself(value, output.data)
+    if media_types.matches(asked.media_type, itself):
+        return None
     source = _source(itself)
-    if source is None or media_types.matches(asked.media_type, itself):
+    if source is None:
+        if any(media_types.matches(asked.media_type, form.media_type) for form in output.data.converted):
+            reason = "files of that format are not converted"
+            raise errors.NotConverted(
+                identifier=output.id, source=itself, target=asked.media_type, reason=reason, locator=output.id
+            )
         return None
     targets = (form for form in FORMATS if media_types.matches(asked.media_type, form.media_type))
     target = next((form for form in targets if type(form) is type(source)), None)
@@ -185,32 +228,19 @@ def _conversion(output: Parameter | None, value: Json, asked: Format | None) -> 
     return Conversion(output.id, value, source, target)
 
 
+def _itself(value: Json, data: ComplexData) -> str:
+    """Return the format of a file: what CWL or its name says, where that is one we know, else what its tool writes."""
+    said = media_types.from_cwl(value.get("format") or "") or media_types.guess(str(value.get("basename")))
+    known = (*FORMATS, *data.formats)
+    return said if any(media_types.matches(said, form.media_type) for form in known) else data.formats[0].media_type
+
+
 def _is_archived(data: ComplexData, source: GeoFormat, value: Json) -> bool:
     """Whether an archive of the file and what lies beside it is what was asked for, rather than a shapefile."""
     return source.extension == ".shp" or (ZIP not in data.converted and bool(value.get("secondaryFiles")))
 
 
 # --- what does not fit ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class RasterFacts:
-    """What GDAL says of an image."""
-
-    width: int
-    height: int
-    pixels: tuple[str, ...]  # the data type of each band
-    palette: bool
-    crs: bool
-
-
-@dataclass(frozen=True)
-class VectorFacts:
-    """What GDAL says of a map: of all its layers, the features, and whether each that has geometries has a CRS."""
-
-    layers: int
-    features: int
-    crs: bool
 
 
 def raster_misfit(facts: RasterFacts, target: RasterFormat) -> str | None:
@@ -222,7 +252,18 @@ def raster_misfit(facts: RasterFacts, target: RasterFormat) -> str | None:
         return f"it has {len(facts.pixels)} bands, and that format holds {_or(target.bands)}"
     if facts.palette and not target.palette:
         return "its pixels are numbers of colours in a palette, and that format holds none"
+    if unheld := geo_facts.unheld(facts, target.lacks):
+        return f"it has {' and '.join(unheld)}, and that format holds none"
     return None
+
+
+def raster_loss(before: RasterFacts, after: RasterFacts, target: RasterFormat) -> str | None:
+    """Return what an image has lost on the way into a format; None when it is still what it was."""
+    if (after.width, after.height, len(after.pixels)) != (before.width, before.height, len(before.pixels)):
+        return "what GDAL wrote is not the whole image"
+    if not target.has_crs:
+        return None
+    return geo_facts.moved(before, after) or geo_facts.meaning_lost(before, after)
 
 
 def vector_misfit(facts: VectorFacts, target: VectorFormat) -> str | None:
@@ -233,7 +274,25 @@ def vector_misfit(facts: VectorFacts, target: VectorFormat) -> str | None:
         return f"it has {facts.layers} layers, and that format holds one"
     if target.wgs84 and not facts.crs:
         return "it does not say in which CRS it is, and that format is in WGS 84"
+    for name, kind in facts.fields.items():
+        if kind in target.lacks:
+            return f"its field {name} is a {kind}, and that format holds none"
     return None
+
+
+def beyond(facts: VectorFacts, target: VectorFormat) -> str | None:
+    """Return a question in OGR SQL for the number of features with numbers that a format does not keep, if it may."""
+    real = [_quoted(name) for name, kind in facts.fields.items() if kind == "Real"]
+    if not real or target.magnitudes is None:
+        return None
+    least, most = target.magnitudes
+    kept = "({0} IS NULL OR {0} = 0 OR ({0} >= {1} AND {0} < {2}) OR ({0} <= -{1} AND {0} > -{2}))"
+    every = " AND ".join(kept.format(name, f"{least:f}", f"{most:.1f}") for name in real)
+    return f"SELECT COUNT(*) AS beyond FROM {_quoted(facts.name)} WHERE NOT ({every})"  # noqa: S608 - OGR SQL only reads
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '\\"') + '"'
 
 
 def _or(values: Iterable[object]) -> str:

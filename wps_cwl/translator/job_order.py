@@ -39,6 +39,7 @@ def build(process: Process, request: ExecuteRequest) -> StagingPlan:
         *conditions.in_place(process.inputs, request.inputs, file_names.implied(process, request)),
     )
     order = build_record(process.inputs, values, builder, owner=process.id)
+    file_names.check(process, order)
     return StagingPlan(order=order, files=tuple(builder.files))
 
 

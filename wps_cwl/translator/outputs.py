@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any  # CWL output objects are JSON of any shape
-from urllib.parse import unquote, urlsplit
 
 from wps_cwl import errors
 from wps_cwl.model import (
@@ -24,9 +23,12 @@ from wps_cwl.model import (
 )
 from wps_cwl.translator import datatypes, media_types
 from wps_cwl.translator.description import METALINK, ZIP
+from wps_cwl.translator.file_objects import name_of, path_of, with_own_names
 
 Json = Any
 Beside = tuple[tuple[str, Path], ...]  # name below the output, and where the file lies
+
+ANY_FILE = ComplexData((Format(media_types.UNKNOWN),))
 
 
 @dataclass(frozen=True)
@@ -140,9 +142,8 @@ def _complex(parameter: Parameter, data: ComplexData, value: Json, asked: Format
     if isinstance(value, list) and value and all(_is(item, "File") or _is(item, "Directory") for item in value):
         if zipped or not all(_is(item, "File") for item in value):
             return _archive(parameter, value)
-        any_format = ComplexData((Format("application/octet-stream"),))
-        members = tuple(_file(item, any_format, None) for item in value)
-        return MetalinkPublication(f"{parameter.id}.meta4", _with_own_names(members))
+        members = tuple(_file(item, ANY_FILE, None) for item in with_own_names(value))
+        return MetalinkPublication(f"{parameter.id}.meta4", members)
     if METALINK in data.formats and value == []:
         return MetalinkPublication(f"{parameter.id}.meta4", ())
     return _document(parameter, value)
@@ -154,7 +155,7 @@ def _document(parameter: Parameter, value: Json) -> DocumentPublication:
 
 
 def _file(value: Json, data: ComplexData, asked: Format | None) -> FilePublication:
-    name = value.get("basename") or path_of(value).name
+    name = name_of(value)
     beside = tuple(_members(value.get("secondaryFiles") or ()))
     return FilePublication(name, _media_type(name, value, data, asked), path_of(value), beside)
 
@@ -162,17 +163,18 @@ def _file(value: Json, data: ComplexData, asked: Format | None) -> FilePublicati
 def _media_type(name: str, value: Json, data: ComplexData, asked: Format | None) -> str:
     """Return what a file is called: what it is decides, then what was asked for where several names fit."""
     offered = [form.media_type for form in data.formats if form != ZIP] or [ZIP.media_type]
+    own = [form.media_type for form in data.formats if form != ZIP and form not in data.converted] or offered
     itself = media_types.from_cwl(value.get("format") or "") or media_types.guess(name)
     fitting = [form for form in offered if media_types.matches(itself, form)]
-    if not fitting and offered == [media_types.UNKNOWN]:
+    if not fitting and own == [media_types.UNKNOWN]:
         return itself
-    wanted = [form for form in fitting or offered if asked and media_types.matches(asked.media_type, form)]
+    wanted = [form for form in fitting or own if asked and media_types.matches(asked.media_type, form)]
     exact = [form for form in wanted if asked and form == asked.media_type]
-    return (exact or wanted or fitting or offered)[0]
+    return (exact or wanted or fitting or own)[0]
 
 
 def _archive(parameter: Parameter, values: list[Json], *, flat: bool = False) -> ArchivePublication:
-    members = tuple(_members(values))
+    members = tuple(dict.fromkeys(_members(with_own_names(values))))  # two files may share one that lies beside them
     if flat:  # one directory: the archive holds what is in it
         members = tuple((name.split("/", 1)[1], path) for name, path in members if "/" in name)
     return ArchivePublication(f"{parameter.id}.zip", members)
@@ -181,37 +183,19 @@ def _archive(parameter: Parameter, values: list[Json], *, flat: bool = False) ->
 def _listing(parameter: Parameter, directory: Json) -> MetalinkPublication:
     """List the files of a directory; the folders of a file become part of its name."""
     inside = [(name.split("/", 1)[1], path) for name, path in _members([directory]) if "/" in name]
-    files = [FilePublication(name.replace("/", "_"), media_types.guess(name), path) for name, path in inside]
-    return MetalinkPublication(f"{parameter.id}.meta4", _with_own_names(tuple(files)))
+    files = [{"class": "File", "basename": name.replace("/", "_"), "path": str(path)} for name, path in inside]
+    members = tuple(_file(file, ANY_FILE, None) for file in with_own_names(files))
+    return MetalinkPublication(f"{parameter.id}.meta4", members)
 
 
 def _members(values: Iterable[Json], folder: str = "") -> Iterable[tuple[str, Path]]:
     for value in values:
-        name = folder + (value.get("basename") or path_of(value).name)
+        name = folder + name_of(value)
         if _is(value, "File"):
             yield name, path_of(value)
             yield from _members(value.get("secondaryFiles") or (), folder)
         else:
             yield from _members(value.get("listing") or (), name + "/")
-
-
-def _with_own_names(members: tuple[FilePublication, ...]) -> tuple[FilePublication, ...]:
-    """Give files of one name different names: the second `a.tif` becomes `2-a.tif`."""
-    seen: dict[str, int] = {}
-    named = []
-    for member in members:
-        seen[member.name] = seen.get(member.name, 0) + 1
-        count = seen[member.name]
-        name = member.name if count == 1 else f"{count}-{member.name}"
-        named.append(FilePublication(name, member.media_type, member.source, member.beside))
-    return tuple(named)
-
-
-def path_of(value: Json) -> Path:
-    """Return where a CWL File or Directory object lies on this machine."""
-    location = value.get("location") or value["path"]
-    parts = urlsplit(location)
-    return Path(unquote(parts.path) if parts.scheme == "file" else location)
 
 
 def _is(value: Json, kind: str) -> bool:

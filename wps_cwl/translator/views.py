@@ -28,7 +28,6 @@ _VECTOR = (View.DOWNLOAD, View.WMS, View.WFS)
 MEDIA_TYPES: dict[str, tuple[View, ...]] = {
     "image/tiff": _RASTER,
     "image/jp2": _RASTER,
-    "application/x-netcdf": _RASTER,
     "application/geo+json": _VECTOR,
     "application/gml+xml": _VECTOR,
     "application/geopackage+sqlite3": _VECTOR,

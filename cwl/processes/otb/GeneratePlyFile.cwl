@@ -28,15 +28,36 @@ wps:keywords: [Orfeo ToolBox, Geometry]
 wps:progress: terminal
 wps:lastStage: Writing
 requirements:
-  InlineJavascriptRequirement: {}
+  InlineJavascriptRequirement:
+    expressionLib:
+    - |-
+      function image(file) {
+        return file.path + (/[.](rad|hd|lum|ent)$/i.test(file.path) ? ".no-image-may-be-called-so" : "");
+      }
   ResourceRequirement:
     coresMin: 1
     ramMin: 1024
   EnvVarRequirement:
     envDef:
       ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
-      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
-        Carto AmigoCloud PLSCENES CSW GMLAS
+      GDAL_SKIP: VRT AAIGrid ACE2 ADRG AIG AirSAR AmigoCloud ARG AVCBin AVCE00 BAG BIGGIF BLX BMP BSB BT BYN CAD
+        CALS Carto CEOS COASP COSAR CPG CSV CSW CTable2 CTG DAAS DERIVED DGN DIMAP DIPEx DOQ1 DOQ2 DXF ECRGTOC EDIGEO
+        EEDA EEDAI EHdr EIR ELAS Elasticsearch ENVI ERS ESAT ESRIC ESRIJSON FAST FIT FITS FlatGeobuf GenBin Geoconcept
+        GeoJSONSeq GeoRSS GFF GIF GMLAS GPSBabel GPX GRASSASCIIGrid GRIB GS7BG GSAG GSBG GSC GXF HDF4 HDF4Image
+        HDF5 HDF5Image HEIF HF2 HFA HTTP Idrisi ILWIS IRIS ISCE ISG ISIS2 ISIS3 JAXAPALSAR JDEM JML KMLSUPEROVERLAY
+        KRO L1B LAN LCP Leveller LOSLAS LVBAG MAP MapML MBTiles MFF MFF2 MRF MSGN MSSQLSpatial MVT MySQL NAS NDF
+        netCDF NGSGEOID NGW NITF NTv2 NWT_GRC NWT_GRD OAPIF ODBC ODS OGCAPI OGR_GMT OGR_OGDI OGR_PDS OGR_SDTS OGR_VRT
+        OpenFileGDB OSM OZI PAux PCIDSK PCRaster PDF PDS PDS4 PGDUMP PGeo PLMOSAIC PLSCENES PNM PostGISRaster PostgreSQL
+        PRF R Rasterlite RIK RMF ROI_PAC RPFTOC RRASTER RS2 RST S57 SAFE SAGA SAR_CEOS SDTS Selafin SENTINEL2 SGI
+        SIGDEM SNODAS SOSI SRP STACIT STACTA SVG SXF Terragen TGA TIGER TIL TopoJSON TSX USGSDEM VDV VFK VICAR WAsP
+        WCS WEBP WFS WMS WMTS XLS XLSX XPM XYZ Zarr ZMap
+      OGR_SKIP: Interlis 1,Interlis 2,MapInfo File,UK .NTF
+      SPATIALITE_LOAD: 'NO'
+      GDAL_HTTP_PROXY: http://127.0.0.1:1
+      CPL_VSIL_CURL_ALLOWED_EXTENSIONS: .none
+      GML_DOWNLOAD_SCHEMA: 'NO'
+      GML_SKIP_RESOLVE_ELEMS: ALL
+      PROJ_NETWORK: 'OFF'
       GDAL_ERROR_ON_LIBJPEG_WARNING: 'TRUE'
 hints:
   SoftwareRequirement:
@@ -51,16 +72,16 @@ inputs:
     label: The input DEM image
     doc: The image should be either a projected DEM or a 3D grid containing 3D point coordinates and a validity
       mask.
-    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -indem
-      valueFrom: '$(self.path + (inputs["indem_options"] ? "?" + inputs["indem_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["indem_options"] ? "?" + inputs["indem_options"] : ""))'
   indem_options:
     type: string?
     label: 'The input DEM image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   mode:
     type:
     - 'null'
@@ -124,22 +145,22 @@ inputs:
     doc: If the color image has 4 bands it will be interpreted as Red, Green, Blue, NIR. In other cases, only the
       first one is used (gray scale colors). The color values are expected in the range 0 - 255, and will be embedded
       with each 3D point of the PLY file.
-    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -incolor
-      valueFrom: '$(self.path + (inputs["incolor_options"] ? "?" + inputs["incolor_options"] : ""))'
+      valueFrom: '$(image(self) + (inputs["incolor_options"] ? "?" + inputs["incolor_options"] : ""))'
   incolor_options:
     type: string?
     label: 'The input color image: extended file name'
     doc: 'How OTB reads the file: what stands behind the ? of an extended file name, for instance &bands=1,2&skipcarto=true'
-    wps:pattern: (&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
+    wps:pattern: (&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+
   out_name:
     type: string
     default: out.ply
     label: 'The output Ply file: file name'
     doc: What the file of the output out is called; the extension decides its format.
-    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:pattern: (?!otb-printed|cwl\.output)[A-Za-z0-9][A-Za-z0-9_.-]*
     wps:fileNameOf: out
     inputBinding:
       prefix: -out

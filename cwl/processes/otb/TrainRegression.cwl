@@ -22,6 +22,10 @@ requirements:
   InlineJavascriptRequirement:
     expressionLib:
     - |-
+      function image(file) {
+        return file.path + (/[.](rad|hd|lum|ent)$/i.test(file.path) ? ".no-image-may-be-called-so" : "");
+      }
+    - |-
       function printed(text, key) {
         var below = text.slice(text.lastIndexOf("Output parameters value:")).split("\n");
         var found = below.filter(function (line) { return line.indexOf(key + ":") === 0; });
@@ -37,8 +41,24 @@ requirements:
   EnvVarRequirement:
     envDef:
       ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS: $(String(runtime.cores))
-      GDAL_SKIP: VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch
-        Carto AmigoCloud PLSCENES CSW GMLAS
+      GDAL_SKIP: VRT AAIGrid ACE2 ADRG AIG AirSAR AmigoCloud ARG AVCBin AVCE00 BAG BIGGIF BLX BMP BSB BT BYN CAD
+        CALS Carto CEOS COASP COSAR CPG CSV CSW CTable2 CTG DAAS DERIVED DGN DIMAP DIPEx DOQ1 DOQ2 DXF ECRGTOC EDIGEO
+        EEDA EEDAI EHdr EIR ELAS Elasticsearch ENVI ERS ESAT ESRIC ESRIJSON FAST FIT FITS FlatGeobuf GenBin Geoconcept
+        GeoJSONSeq GeoRSS GFF GIF GMLAS GPSBabel GPX GRASSASCIIGrid GRIB GS7BG GSAG GSBG GSC GXF HDF4 HDF4Image
+        HDF5 HDF5Image HEIF HF2 HFA HTTP Idrisi ILWIS IRIS ISCE ISG ISIS2 ISIS3 JAXAPALSAR JDEM JML KMLSUPEROVERLAY
+        KRO L1B LAN LCP Leveller LOSLAS LVBAG MAP MapML MBTiles MFF MFF2 MRF MSGN MSSQLSpatial MVT MySQL NAS NDF
+        netCDF NGSGEOID NGW NITF NTv2 NWT_GRC NWT_GRD OAPIF ODBC ODS OGCAPI OGR_GMT OGR_OGDI OGR_PDS OGR_SDTS OGR_VRT
+        OpenFileGDB OSM OZI PAux PCIDSK PCRaster PDF PDS PDS4 PGDUMP PGeo PLMOSAIC PLSCENES PNM PostGISRaster PostgreSQL
+        PRF R Rasterlite RIK RMF ROI_PAC RPFTOC RRASTER RS2 RST S57 SAFE SAGA SAR_CEOS SDTS Selafin SENTINEL2 SGI
+        SIGDEM SNODAS SOSI SRP STACIT STACTA SVG SXF Terragen TGA TIGER TIL TopoJSON TSX USGSDEM VDV VFK VICAR WAsP
+        WCS WEBP WFS WMS WMTS XLS XLSX XPM XYZ Zarr ZMap
+      OGR_SKIP: Interlis 1,Interlis 2,MapInfo File,UK .NTF
+      SPATIALITE_LOAD: 'NO'
+      GDAL_HTTP_PROXY: http://127.0.0.1:1
+      CPL_VSIL_CURL_ALLOWED_EXTENSIONS: .none
+      GML_DOWNLOAD_SCHEMA: 'NO'
+      GML_SKIP_RESOLVE_ELEMS: ALL
+      PROJ_NETWORK: 'OFF'
       GDAL_ERROR_ON_LIBJPEG_WARNING: 'TRUE'
 hints:
   SoftwareRequirement:
@@ -53,10 +73,11 @@ inputs:
     label: 'Input and output data: Input Image List'
     doc: A list of input images. First (n-1) bands should contain the predictor. The last band should contain the
       output value to predict.
-    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg, application/x-netcdf]
+    wps:mediaTypes: [image/tiff; subtype=geotiff, image/tiff, image/jp2, image/png, image/jpeg]
     secondaryFiles: ['.aux.xml?', '.ovr?', '^.geom?', '^.hdr?', '^.prj?', '^.tfw?']
     inputBinding:
       prefix: -io.il
+      valueFrom: $(self.map(image))
   io.csv:
     type: File?
     label: 'Input and output data: Input CSV file'
@@ -77,7 +98,7 @@ inputs:
     default: io.out.model
     label: 'Input and output data: Output regression model: file name'
     doc: What the file of the output io.out is called; the extension decides its format.
-    wps:pattern: '[A-Za-z0-9][A-Za-z0-9_.-]*'
+    wps:pattern: (?!otb-printed|cwl\.output)[A-Za-z0-9][A-Za-z0-9_.-]*
     wps:fileNameOf: io.out
     inputBinding:
       prefix: -io.out
@@ -294,7 +315,7 @@ inputs:
     type: string[]?
     label: Number of neurons in each intermediate layer
     doc: The number of neurons in each intermediate layer (excluding input and output layers).
-    wps:pattern: (?!-+[A-Za-z])[\s\S]+
+    wps:pattern: (?!\s*-+[A-Za-z])[\s\S]*\S[\s\S]*
     wps:when: classifier = ann
     wps:requiredWhen: classifier = ann
     inputBinding:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import time
 from pathlib import Path
 from typing import Any
@@ -17,13 +16,11 @@ import shapely
 from rasterio import warp
 from rasterio.crs import CRS
 
-from tests.support import geodata, otb
-from wps_cwl import codec, errors
-from wps_cwl.engine import toil_command
-from wps_cwl.engine.conversion import Converter
+from tests.support import geodata
+from tests.support.conversion import convert, programs, run_directory, wait
+from wps_cwl import errors
 from wps_cwl.engine.gdal import Gdal
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.model import Format, OutputRequest, Process
 from wps_cwl.translator import conversions, media_types
 from wps_cwl.translator.conversions import FORMATS, RasterFormat, VectorFormat
 from wps_cwl.translator.description import describe
@@ -35,41 +32,12 @@ VECTORS = {form.media_type: form for form in FORMATS if isinstance(form, VectorF
 
 @pytest.fixture(scope="module")
 def gdal() -> Gdal:
-    otb.gdal_installed()
-    return Gdal(toil_command.clean(os.environ))
+    return programs()
 
 
 @pytest.fixture
 def directory(tmp_path: Path) -> JobDirectory:
-    directory = JobDirectory(tmp_path / "jobs", "job-1")
-    directory.create()
-    (directory.work / "out").mkdir()
-    return directory
-
-
-def wait(descriptor: int) -> None:
-    poll = select.poll()
-    poll.register(descriptor, select.POLLIN)
-    poll.poll(10_000)
-
-
-def convert(gdal: Gdal, directory: JobDirectory, path: Path, own: str, asked: str, **metadata: object) -> Path:
-    """Convert the file of the only output of a run, and return what has come into its place."""
-    name = {f"https://w3id.org/wps-cwl#{key}": value for key, value in metadata.items()}
-    output = {"id": "#out", "type": "File", "https://w3id.org/wps-cwl#mediaTypes": [own], **name}
-    process = describe({"class": "CommandLineTool", "inputs": [], "outputs": [output]}, identifier="p")
-    directory.write_bytes(directory.description, codec.dump(conversions.offered(process, gdal.drivers), Process))
-    directory.write_json(directory.produced, {"out": _value(path)})
-    Converter(gdal).convert(directory, [OutputRequest("out", format=Format(asked))], wait)
-    value = json.loads(directory.produced.read_bytes())["out"]
-    assert all(Path(item["location"].removeprefix("file://")).exists() for item in value.get("secondaryFiles", ()))
-    return Path(value["location"].removeprefix("file://"))
-
-
-def _value(path: Path) -> Any:
-    beside = [one for one in sorted(path.parent.glob(f"{path.stem}.*")) if one != path and path.suffix == ".shp"]
-    value: dict[str, Any] = {"class": "File", "location": path.as_uri(), "basename": path.name}
-    return value | {"secondaryFiles": [_value(one) for one in beside]}
+    return run_directory(tmp_path)
 
 
 def read_pixels(path: Path) -> tuple[np.ndarray, Any, Any]:

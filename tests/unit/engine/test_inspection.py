@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import geodata, otb
-from tests.unit.engine.test_conversion import _value, convert, wait
+from tests.support.conversion import convert, file_object, wait
 from wps_cwl import errors
 from wps_cwl.engine import inspection, toil_command
 from wps_cwl.engine.gdal import Gdal
@@ -16,7 +16,7 @@ from wps_cwl.engine.inspection import Inspector
 from wps_cwl.job_directory import JobDirectory
 
 XML = b"<?xml version='1.0'?>\n<a><b>1</b>\n</a>\n"
-JSON = b'{"type": "FeatureCollection", "features": [{"a": "b"}, {"a": "c"}]}'
+JSON = '{"type": "日", "features": [{"a": "é\\u00e9"}, {"a": -1.5e-7, "b": [null, true, false, 12]}]}'.encode()
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def directory(tmp_path: Path) -> JobDirectory:
 def inspect(gdal: Gdal, directory: JobDirectory, name: str, content: bytes) -> None:
     path = directory.work / "out" / name
     path.write_bytes(content)
-    directory.write_json(directory.produced, {"count": 3, "out": [_value(path)], "nothing": None})
+    directory.write_json(directory.produced, {"count": 3, "out": [file_object(path)], "nothing": None})
     Inspector(gdal).inspect(directory, wait)
 
 
@@ -98,7 +98,7 @@ def test_a_link_out_of_the_job_is_not_read(gdal: Gdal, directory: JobDirectory, 
     (tmp_path / "secret.json").write_bytes(JSON)
     path = directory.work / "out" / "a.json"
     path.symlink_to(tmp_path / "secret.json")
-    directory.write_json(directory.produced, {"out": _value(path)})
+    directory.write_json(directory.produced, {"out": file_object(path)})
     with pytest.raises(errors.UnsafeOutput):
         Inspector(gdal).inspect(directory, wait)
 

@@ -51,6 +51,17 @@ def test_a_workflow_that_sets_variables_itself_sets_this_one_too() -> None:
     assert with_progress_file(flow, FILE)["requirements"][0]["envDef"] == [ENTRY]
 
 
+@pytest.mark.parametrize("run", ["#a", tool()])
+def test_a_step_that_sets_variables_itself_sets_this_one_too(run: str | dict[str, Any]) -> None:
+    step = {"run": run, "requirements": [{"class": "EnvVarRequirement", "envDef": [OWN]}]}
+    flow = {"class": "Workflow", "id": "#main", "steps": [step, {"run": run}]}
+    changed = with_progress_file({"$graph": [flow, tool(id="#a")]}, FILE)
+    of_own, plain = changed["$graph"][0]["steps"]
+    assert of_own["requirements"] == [{"class": "EnvVarRequirement", "envDef": [OWN, ENTRY]}]
+    assert "requirements" not in plain
+    assert "hints" not in plain
+
+
 OWN = {"envName": "OMP", "envValue": "1"}
 SOME, NONE = {"class": "EnvVarRequirement", "envDef": [OWN]}, {"class": "EnvVarRequirement", "envDef": []}
 
@@ -67,6 +78,7 @@ SOME, NONE = {"class": "EnvVarRequirement", "envDef": [OWN]}, {"class": "EnvVarR
             tool(hints=[{"class": "InlineJavascriptRequirement"}]),
         ),
         ({"$graph": [tool(), {"class": "Workflow", "steps": [{"run": tool()}]}]},) * 2,
+        ({"class": "Workflow", "steps": [{"run": tool(), "requirements": [SOME]}]},) * 2,
     ],
 )
 def test_the_variable_can_be_taken_away_again(written: dict[str, Any], left: dict[str, Any]) -> None:

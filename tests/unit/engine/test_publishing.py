@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from wps_cwl import codec, errors
 from wps_cwl.engine.publishing import Publisher
@@ -23,6 +24,7 @@ TYPES: dict[str, Any] = {
     "picture": "File",
     "pictures": {"type": "array", "items": "File"},
     "folder": "Directory",
+    "folders": {"type": "array", "items": "Directory"},
     "numbers": {"type": "array", "items": "int"},
     "pair": {"type": "record", "fields": [{"name": "x", "type": "int"}, {"name": "y", "type": "File"}]},
     "maybe": ["null", "string"],
@@ -131,6 +133,77 @@ def test_several_files_come_in_a_zip_when_that_is_asked(directory: JobDirectory)
     value = publish(directory, {"pictures": [file(directory, "a.png")]}, asked)["pictures"]
     with zipfile.ZipFile(stored(directory, value)) as archive:
         assert archive.read("a.png") == b"picture"
+
+
+def shapefile(directory: JobDirectory, folder: str, *shared: dict[str, Any]) -> dict[str, Any]:
+    """Make an a.shp with its a.dbf; the content of each is its path."""
+    made = []
+    for name in (f"{folder}/a.shp", f"{folder}/a.dbf"):
+        path = directory.work / "out" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(name)
+        made.append(file(directory, name))
+    return made[0] | {"secondaryFiles": [made[1], *shared]}
+
+
+def zipped(directory: JobDirectory, output: str, produced: list[dict[str, Any]]) -> dict[str, str]:
+    asked = OutputRequest(output, format=Format("application/zip"))
+    with zipfile.ZipFile(stored(directory, publish(directory, {output: produced}, asked)[output])) as archive:
+        assert len(archive.namelist()) == len(set(archive.namelist()))
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def test_files_of_one_name_have_different_names_in_a_zip(directory: JobDirectory) -> None:
+    both = [file(directory, "a.png"), file(directory, "sub/a.png")]
+    assert zipped(directory, "pictures", both) == {"a.png": "picture", "2-a.png": "another"}
+
+
+def test_directories_of_one_name_have_different_names_in_a_zip(directory: JobDirectory) -> None:
+    both = [
+        {"class": "Directory", "basename": "out", "listing": [file(directory, name)]} for name in ("a.png", "sub/a.png")
+    ]
+    assert zipped(directory, "folders", both) == {"out/a.png": "picture", "2-out/a.png": "another"}
+
+
+def test_what_lies_beside_a_file_is_named_as_the_file_is_in_a_zip(directory: JobDirectory) -> None:
+    both = [shapefile(directory, folder) for folder in ("one", "two")]
+    assert zipped(directory, "pictures", both) == {
+        "a.shp": "one/a.shp",
+        "a.dbf": "one/a.dbf",
+        "2-a.shp": "two/a.shp",
+        "2-a.dbf": "two/a.dbf",
+    }
+
+
+def test_what_lies_beside_a_file_is_named_as_the_file_is_in_a_metalink(directory: JobDirectory) -> None:
+    both = [shapefile(directory, folder) for folder in ("one", "two")]
+    listed = stored(directory, publish(directory, {"pictures": both})["pictures"])
+    entries = etree.parse(listed).findall("{*}file")
+    assert {entry.get("name"): entry.findtext("{*}description") for entry in entries} == {
+        "a.shp": None,
+        "a.dbf": "lies beside a.shp",
+        "2-a.shp": None,
+        "2-a.dbf": "lies beside 2-a.shp",
+    }
+    content = {path.name: path.read_text() for path in (directory.outputs / "pictures").iterdir() if path != listed}
+    assert content == {
+        "a.shp": "one/a.shp",
+        "a.dbf": "one/a.dbf",
+        "2-a.shp": "two/a.shp",
+        "2-a.dbf": "two/a.dbf",
+    }
+    assert [entry.findtext("{*}url") for entry in entries] == [
+        f"http://x/job-1/{entry.get('name')}" for entry in entries
+    ]
+
+
+def test_what_lies_beside_two_files_is_listed_once(directory: JobDirectory) -> None:
+    shared = file(directory, "sub/a.png")
+    both = [file(directory, "a.png"), shapefile(directory, "one", shared)]
+    both[0] |= {"basename": "b.png", "secondaryFiles": [shared]}
+    listed = etree.parse(stored(directory, publish(directory, {"pictures": both})["pictures"]))
+    assert [entry.get("name") for entry in listed.findall("{*}file")] == ["b.png", "a.png", "a.shp", "a.dbf"]
+    assert sorted(zipped(directory, "pictures", both)) == ["a.dbf", "a.png", "a.shp", "b.png"]
 
 
 def test_a_directory_comes_as_a_zip_or_as_a_list(directory: JobDirectory) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.tiff import tiff
 from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.staging import StagingLimits, fetch
 from wps_cwl.errors import DataNotAccessible, InvalidInput, SizeExceeded
@@ -202,3 +203,12 @@ def test_staging_that_is_killed_at_any_moment_is_taken_up_by_the_next_run(web, t
     assert final["z"]["location"] == "inputs/z.zip.unpacked/big_data.tif"
     assert (job / final["z"]["location"]).read_bytes() == bytes(range(256)) * 40_000
     assert sorted(path.name for path in Path(job / "inputs").iterdir()) == ["a", "z.zip.unpacked"]
+
+
+def test_a_file_that_leads_a_tool_to_another_file_is_refused(tmp_path: Path) -> None:
+    metadata = '<GDALMetadata><Item name="OVERVIEW_FILE" domain="OVERVIEWS">/etc/passwd</Item></GDALMetadata>'
+    image = tiff(30, 20, metadata=metadata)
+    staged = StagedFile("image", "inputs/image/0/a.tif", ComplexValue(image))
+    plan = StagingPlan({}, (staged,))
+    with pytest.raises(InvalidInput, match='The input "image" is not valid: its metadata lead to another file'):
+        fetch(plan, tmp_path, fetcher=Fetcher(FetchRules()), limits=StagingLimits())

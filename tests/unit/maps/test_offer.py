@@ -69,7 +69,7 @@ def test_an_output_that_cannot_be_a_map_is_told_with_what_can(said: dict[str, An
     [
         ("image/tiff", RASTER),
         ("image/tiff; subtype=geotiff", RASTER),
-        ("application/netcdf", RASTER),
+        ("application/netcdf", ()),
         ("application/vnd.geo+json", VECTOR),
         ("application/x-zipped-shp", VECTOR),
         ("application/zip", ()),

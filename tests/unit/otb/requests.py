@@ -15,6 +15,7 @@ from wps_cwl.model import (
     Parameter,
     Process,
     Value,
+    plain_name,
 )
 
 TEXTS = ("text", "&bands=1", "KEY=value", 'GEOGCS["WGS 84"]')  # one of them matches any pattern
@@ -46,6 +47,8 @@ def holds(condition: Condition, made: dict[str, str]) -> bool:
 def value_of(parameter: Parameter) -> Value:
     """Return a value that the description allows."""
     data = parameter.data
+    if parameter.file_of:
+        return LiteralValue(f"{plain_name(parameter.file_of)}.dat")  # outputs are different files
     if not isinstance(data, LiteralData):
         return ComplexValue(b"bytes")
     if data.allowed_values:

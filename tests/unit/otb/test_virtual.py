@@ -10,12 +10,12 @@ import pytest
 import yaml
 
 from tests.support.service import ROOT
-from wps_cwl.translator.otb import tool, virtual
+from wps_cwl.translator.otb import drivers, virtual
 from wps_cwl.translator.otb.model import Application, Argument, Kind
 
 ECHO = '#!/bin/sh\necho "$GDAL_SKIP"\nprintf "%s\\n" "$@"\n'
 COPY = '#!/bin/sh\necho "$GDAL_SKIP" "$2"\ntouch "${4%%\\?*}"\n'
-OPEN = " ".join(name for name in tool.CLOSED_DRIVERS.split() if name != "VRT")
+OPEN = " ".join(name for name in drivers.SKIP.split() if name != "VRT")
 IMAGE = Argument("in", Kind.IMAGE, "")
 LAYER = Argument("vec", Kind.VECTOR, "")
 HEIGHTS = Argument("elev.dem", Kind.DIRECTORY, "")
@@ -29,7 +29,7 @@ def run(folder: Path, name: str, *words: str) -> subprocess.CompletedProcess[str
     return subprocess.run(
         [*virtual.command(Application(name, "1", "", arguments=(IMAGE, LAYER, HEIGHTS))), *words],
         cwd=folder,
-        env={"PATH": f"{folder}:{os.environ['PATH']}", "GDAL_SKIP": tool.CLOSED_DRIVERS},
+        env={"PATH": f"{folder}:{os.environ['PATH']}", "GDAL_SKIP": drivers.SKIP},
         capture_output=True,
         text=True,
         check=True,
@@ -47,7 +47,7 @@ def test_images_are_copied_while_the_driver_is_closed_and_the_application_runs_w
     tmp_path: Path, image: Path
 ) -> None:
     done = run(tmp_path, "LSMSSegmentation", "-in", f"{image}?&bands=1", "-out", "out.tif", "uint32")
-    assert done.stderr == f"{tool.CLOSED_DRIVERS} {image}?&bands=1\n"
+    assert done.stderr == f"{drivers.SKIP} {image}?&bands=1\n"
     assert done.stdout.splitlines() == [OPEN, "-in", ".images/1.tif", "-out", "out.tif", "uint32"]
 
 
@@ -55,7 +55,7 @@ def test_elevations_are_copied_too_and_layers_are_not(tmp_path: Path, image: Pat
     (tmp_path / "dem").mkdir()
     (tmp_path / "dem" / "one.tif").touch()
     done = run(tmp_path, "ImageEnvelope", "-in", str(image), "-vec", str(image), "-elev.dem", "dem")
-    assert done.stderr == f"{tool.CLOSED_DRIVERS} {image}\n{tool.CLOSED_DRIVERS} dem/one.tif\n"
+    assert done.stderr == f"{drivers.SKIP} {image}\n{drivers.SKIP} dem/one.tif\n"
     assert done.stdout.splitlines() == [OPEN, "-in", ".images/1.tif", "-vec", str(image), "-elev.dem", ".images/2"]
     assert [file.name for file in (tmp_path / ".images" / "2").iterdir()] == ["1.tif"]
 
@@ -63,7 +63,7 @@ def test_elevations_are_copied_too_and_layers_are_not(tmp_path: Path, image: Pat
 def test_without_elevations_an_application_that_knows_them_runs_as_any_other(tmp_path: Path, image: Path) -> None:
     done = run(tmp_path, "ImageEnvelope", "-in", str(image))
     assert done.stderr == ""
-    assert done.stdout.splitlines() == [tool.CLOSED_DRIVERS, "-in", str(image)]
+    assert done.stdout.splitlines() == [drivers.SKIP, "-in", str(image)]
 
 
 def test_no_other_application_opens_the_driver() -> None:

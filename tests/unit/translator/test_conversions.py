@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from wps_cwl import errors
 from wps_cwl.model import ComplexData, ExecuteRequest, Format, OutputRequest, Process
 from wps_cwl.translator import conversions, file_names
-from wps_cwl.translator.conversions import FORMATS, RasterFacts, RasterFormat, VectorFacts, VectorFormat
+from wps_cwl.translator.conversions import FORMATS, RasterFormat, VectorFormat
 from wps_cwl.translator.description import WPS, describe
+from wps_cwl.translator.geo_facts import RasterFacts, VectorFacts
 
 DRIVERS = {name for form in FORMATS for name in form.drivers}
 TIFF, GPKG, ZIP = "image/tiff; subtype=geotiff", "application/geopackage+sqlite3", "application/zip"
@@ -87,10 +89,18 @@ def test_a_file_is_converted_when_it_is_not_what_was_asked_for() -> None:
     assert converted(image, "a.png", "image/png") is None
     assert converted(image, "a.tif", "image/tiff") is None
     assert converted(image, "a.tif", "*/*") is None
-    assert converted(image, "a.dat", "image/png") is None
+    assert converted(image, "a.dat", "image/png") == "image/png"  # a name that says nothing: it is what the tool writes
+    assert converted(image, "result", "image/jp2") == "image/jp2"
+    assert converted(process("application/geo+json"), "zones.json", GPKG) == GPKG
     assert converted(table, "a.gpkg", ZIP) == ZIP
     assert converted(table, "a.gpkg", "application/x-zipped-shp") == ZIP
     assert converted(process(TIFF, **{WPS + "convertible": False}), "a.tif", "image/png") is None
+
+
+def test_what_is_in_a_format_from_which_nothing_is_converted_is_refused_in_another() -> None:
+    made = process(TIFF, "image/png")
+    with pytest.raises(errors.NotConverted, match=r'"out" cannot be converted from image/png to image/jp2'):
+        converted(made, "a.png", "image/jp2")
 
 
 def test_a_zip_archive_is_a_shapefile_unless_it_is_what_lies_beside() -> None:

@@ -49,7 +49,9 @@ def _read(application: Application, argument: Argument) -> Iterator[tuple[str, J
         declared["inputBinding"]["valueFrom"] = row.value_from
     if argument.kind is Kind.IMAGE:
         options = argument.key + OPTIONS
-        declared["inputBinding"]["valueFrom"] = f'$(self.path + (inputs["{options}"] ? "?" + inputs["{options}"] : ""))'
+        declared["inputBinding"]["valueFrom"] = (
+            f'$(image(self) + (inputs["{options}"] ? "?" + inputs["{options}"] : ""))'
+        )
         yield argument.key, declared
         yield options, _extended(application, argument, "reads", "&bands=1,2&skipcarto=true")
     else:
@@ -146,7 +148,7 @@ def _extended(application: Application, argument: Argument, does: str, example: 
         "type": "string?",
         "label": f"{title(application, argument)}: extended file name",
         "doc": f"How OTB {does} the file: what stands behind the ? of an extended file name, for instance {example}",
-        "wps:pattern": mapping.EXTENDED,
+        "wps:pattern": mapping.EXTENDED_IN if does == "reads" else mapping.EXTENDED,
         **_conditions(branches.condition(application, argument), needed=False),
     }
 

@@ -10,13 +10,13 @@ from wps_cwl.translator.otb.model import Argument, Kind
 
 Json = Any
 
+# No NetCDF: HDF5, which it is inside, may store its numbers in other files
 RASTERS = (
     "image/tiff; subtype=geotiff",
     "image/tiff",
     "image/jp2",
     "image/png",
     "image/jpeg",
-    "application/x-netcdf",
 )
 VECTORS = (
     "application/geo+json",
@@ -26,7 +26,6 @@ VECTORS = (
     "application/x-esri-shape",
     "application/vnd.sqlite3",
 )
-WRITTEN_RASTERS = RASTERS[:5]
 # GeoJSON is not known there, and KML gets its axes swapped
 WRITTEN_LAYERS = (
     "application/geopackage+sqlite3",
@@ -54,10 +53,23 @@ PIXELS = (
     "cdouble",
 )
 
-# A text that looks like a key would be one: OTB reads `-exp -inxml` as two arguments. An empty one is refused by OTB.
-TEXT = r"(?!-+[A-Za-z])[\s\S]+"
-FILE_NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
+# A text that looks like a key would be one: OTB reads `-exp -inxml` as two arguments, and `-exp " -inxml"` too, as it
+# takes blanks off. An empty one is refused by OTB.
+TEXT = r"(?!\s*-+[A-Za-z])[\s\S]*\S[\s\S]*"
+# otb-printed.txt is what the application prints, and cwl.output.json would say to CWL what the outputs are
+FILE_NAME = r"(?!otb-printed|cwl\.output)[A-Za-z0-9][A-Za-z0-9_.-]*"
 EXTENDED = r"(&[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+"  # no slash: GDAL's options must not lead to files
+# An image may name, in its metadata, the file that its overviews are in: any file; so no overview is read
+EXTENDED_IN = r"(&(?!resol=)[A-Za-z0-9_:]+=[A-Za-z0-9_.,:;=+-]*)+"
+
+# OTB itself reads images of these names before GDAL is asked: headers that name other files (.rad), or go with some.
+# Another name is no file, so OTB says that it cannot open it; an error of JavaScript would be said worse.
+OWN_READERS = ("rad", "hd", "lum", "ent")
+IMAGE_FUNCTION = r"""
+function image(file) {
+  return file.path + (/[.](EXTENSIONS)$/i.test(file.path) ? ".no-image-may-be-called-so" : "");
+}
+""".strip().replace("EXTENSIONS", "|".join(OWN_READERS))
 
 BOOLEAN = '$(self ? "true" : "false")'
 
@@ -91,7 +103,7 @@ INPUTS: dict[Kind, Row | Callable[[Argument], Row]] = {
     Kind.FIELDS: Row("string[]", text=True),
     Kind.BANDS: Row("string[]", text=True),
     Kind.IMAGE: Row("File", media_types=RASTERS, beside=BESIDE_RASTER),
-    Kind.IMAGES: Row("File[]", media_types=RASTERS, beside=BESIDE_RASTER),
+    Kind.IMAGES: Row("File[]", value_from="$(self.map(image))", media_types=RASTERS, beside=BESIDE_RASTER),
     Kind.VECTOR: Row("File", media_types=VECTORS, beside=BESIDE_VECTOR),
     Kind.VECTORS: Row("File[]", media_types=VECTORS, beside=BESIDE_VECTOR),
     Kind.FILE: Row("File", media_types=UNKNOWN),
@@ -110,7 +122,7 @@ class Written:
 
 
 OUTPUTS: dict[Kind, Written] = {
-    Kind.OUTPUT_IMAGE: Written(WRITTEN_RASTERS, ".tif", (".aux.xml?", "^.geom?")),
+    Kind.OUTPUT_IMAGE: Written(RASTERS, ".tif", (".aux.xml?", "^.geom?")),
     Kind.OUTPUT_VECTOR: Written(WRITTEN_VECTORS, ".gpkg", BESIDE_VECTOR),
     Kind.OUTPUT_LAYER: Written(WRITTEN_LAYERS, ".gpkg", BESIDE_VECTOR),
     Kind.OUTPUT_FILE: Written(UNKNOWN, ".dat"),

@@ -6,7 +6,7 @@ from typing import Any  # CWL documents are JSON of any shape
 
 from wps_cwl.translator.otb import branches, mapping
 from wps_cwl.translator.otb.inputs import NAME, always_written, plain, title
-from wps_cwl.translator.otb.model import OUTPUTS, Application, Argument, PrintedValue, ResultType
+from wps_cwl.translator.otb.model import OUTPUTS, Application, Argument, Kind, PrintedValue, ResultType
 
 Json = Any
 PRINTED = "otb-printed.txt"  # standard output
@@ -35,8 +35,9 @@ def build(application: Application) -> dict[str, Json]:
 
 
 def library(application: Application) -> list[str]:
-    """Return the JavaScript functions that the outputs need."""
-    return [_FUNCTION] if application.values else []
+    """Return the JavaScript functions that inputs and outputs need."""
+    reads_images = any(argument.kind in {Kind.IMAGE, Kind.IMAGES} for argument in application.arguments)
+    return [mapping.IMAGE_FUNCTION] * reads_images + [_FUNCTION] * bool(application.values)
 
 
 def _file(application: Application, argument: Argument) -> Json:

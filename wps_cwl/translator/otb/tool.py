@@ -6,18 +6,11 @@ from typing import Any  # CWL documents are JSON of any shape
 
 import yaml
 
-from wps_cwl.translator.otb import corrections, inputs, outputs, virtual
+from wps_cwl.translator.otb import corrections, drivers, inputs, outputs, virtual
 from wps_cwl.translator.otb.model import Application, Kind
 
 Json = Any
 HEAD = "# Written by `wps-cwl otb generate` from OTB {version}; changes get lost.\n"
-
-# GDAL opens a file by what is in it: these drivers would lead a client's file to other files, or to other machines.
-# The first is opened again by virtual.py.
-CLOSED_DRIVERS = (
-    "VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch Carto "
-    "AmigoCloud PLSCENES CSW GMLAS"
-)
 
 
 def render(application: Application) -> str:
@@ -47,8 +40,7 @@ def build(application: Application) -> dict[str, Json]:
             "EnvVarRequirement": {
                 "envDef": {
                     "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS": "$(String(runtime.cores))",
-                    "GDAL_SKIP": CLOSED_DRIVERS,
-                    "GDAL_ERROR_ON_LIBJPEG_WARNING": "TRUE",  # else pictures that are cut off are read as grey
+                    **drivers.ENVIRONMENT,
                 }
             },
             **_own_copies(application),

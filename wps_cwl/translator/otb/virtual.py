@@ -26,6 +26,7 @@ for word; do
 done
 if [ $needed = no ]; then exec "$0" "$@"; fi
 copy() {{
+  case ${{1%%\?*}} in *.[rR][aA][dD]) return 1 ;; esac  # OTB's own format, which names other files
   otbcli_ExtractROI -in "$1" -out "$2?&gdal:co:BIGTIFF=IF_SAFER" double >&2
 }}
 mkdir .images
