@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -47,27 +48,45 @@ def test_one_that_fails_takes_no_other_with_it() -> None:
     assert evaluate("$(nowhere.x)", "$(inputs.n)", requirements=JAVASCRIPT) == {"$(inputs.n)": 7}
 
 
-def children() -> list[psutil.Process]:
-    return psutil.Process().children(recursive=True)
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The processes in which expressions are evaluated: other tests have processes of their own."""
+    found = []
+    popen = subprocess.Popen
+
+    def start(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:
+        process = popen(*arguments, **options)
+        found.append(process.pid)
+        return process
+
+    monkeypatch.setattr(expressions.subprocess, "Popen", start)
+    return found
 
 
-def lasting_children() -> set[psutil.Process]:
+def family(pids: list[int]) -> set[int]:
+    return {*pids, *(child.pid for pid in pids for child in psutil.Process(pid).children(recursive=True))}
+
+
+def lasting(pids: list[int]) -> set[int]:
     """Return those that are there for a while: node.js is started once before, and asked for its version."""
-    before = set(children())
+    before = family(pids)
     time.sleep(0.5)
-    return before & set(children())
+    return before & family(pids)
 
 
-def test_one_without_end_is_ended_with_all_its_processes_which_know_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_without_end_is_ended_with_all_its_processes_which_know_no_secret(
+    started: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PLANTED", "secret")
     monkeypatch.setattr(expressions, "START", 8.0)  # a machine may be busy
     with ThreadPoolExecutor() as pool:
         values = pool.submit(evaluate, "${ while (true) {} }", requirements=JAVASCRIPT)
-        wait_for(lambda: len(lasting_children()) >= 2, 30, "node.js does not start")
-        environments = [child.environ() for child in children()]
+        wait_for(lambda: len(lasting(started)) >= 2, 30, "node.js does not start")
+        there = lasting(started)
+        environments = [psutil.Process(pid).environ() for pid in there]
         assert all("PATH" in environment and "PLANTED" not in environment for environment in environments)
         assert values.result(timeout=60) == {}
-    assert children() == []
+    wait_for(lambda: not any(psutil.pid_exists(pid) for pid in there), 30, "processes are left")
 
 
 def test_nothing_asked_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
