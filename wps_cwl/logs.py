@@ -10,6 +10,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _NOISY = ("cwltool", "salad", "rdflib", "alembic")
+_INDISCREET = ("botocore", "boto3", "s3transfer", "urllib3")  # with `debug`, they tell headers, tokens and signed links
 
 
 class FactsFormatter(logging.Formatter):
@@ -42,3 +43,5 @@ def set_up(form: str = "text", level: str = "info") -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler])
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.ERROR)
+    for name in _INDISCREET:
+        logging.getLogger(name).setLevel(logging.INFO)

@@ -3,7 +3,7 @@
 from wps_cwl.model.accounting import Accounting, SumBy, UsageSum
 from wps_cwl.model.capacity import QUANTITIES, Capacity, Need
 from wps_cwl.model.estimate import Candidate, Estimate
-from wps_cwl.model.figures import Figures, JobCount, QueueFigures
+from wps_cwl.model.figures import BOUNDS, Bill, Durations, Figures, JobCount, QueueFigures
 from wps_cwl.model.job import (
     FINAL_STATES,
     Fault,
@@ -62,9 +62,11 @@ from wps_cwl.model.values import (
 from wps_cwl.model.view import View
 
 __all__ = [
+    "BOUNDS",
     "FINAL_STATES",
     "QUANTITIES",
     "Accounting",
+    "Bill",
     "BoundingBoxData",
     "BoundingBoxValue",
     "Candidate",
@@ -77,6 +79,7 @@ __all__ = [
     "CwlType",
     "Data",
     "DataType",
+    "Durations",
     "Estimate",
     "ExecuteRequest",
     "Fault",
