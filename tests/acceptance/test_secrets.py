@@ -26,7 +26,7 @@ from wps_cwl.model import JobState
 
 SECRETS = {
     "the password of the database": "Pl@nted%41/pass:w0rd?#&<'\"",
-    "a wrong password of the database": "Wr0ng@%/:planted&\"",
+    "a wrong password of the database": 'Wr0ng@%/:planted&"',
     "the S3 key of results": "pl+nted/secret=of%results@s3:1",
     "the token of the session with S3": "planted+session/token==%40",
     "the S3 key of inputs": "pl+nted/secret=of%inputs@s3:2",
@@ -276,7 +276,9 @@ def ask_all(site: Site, jobs: dict[str, str]) -> None:
         site.ask("/wps", params=known | {"request": "Execute", "identifier": "copy", "datainputs": "image=1;name=%zz"})
         site.ask("/wps", params=known | {"request": "Execute", "identifier": "copy", "dryrun": "true"})
     href = "image=@xlink:href=s3://archive/refused/none;name=a"
-    site.ask("/wps", params=known | {"version": "1.0.0", "request": "Execute", "identifier": "copy", "datainputs": href})
+    site.ask(
+        "/wps", params=known | {"version": "1.0.0", "request": "Execute", "identifier": "copy", "datainputs": href}
+    )
     site.cut()
     for path in ("/jobs/none", "/metrics", "/readyz"):
         site.ask(path)
@@ -318,7 +320,9 @@ def lines_with(planted: Planted, log: Path) -> list[bytes]:
 
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
 @pytest.mark.parametrize(
-    "form", [str, quote, json.dumps, repr, lambda text: text.encode().hex()], ids=["plain", "url", "json", "repr", "hex"]
+    "form",
+    [str, quote, json.dumps, repr, lambda text: text.encode().hex()],
+    ids=["plain", "url", "json", "repr", "hex"],
 )
 def test_what_looks_for_secrets_finds_them(secret: str, form: object) -> None:
     assert Planted(SECRETS).found_in(f"{{'a': 'b{form(secret)}c'}}".encode())  # type: ignore[operator]

@@ -1,4 +1,4 @@
-"""Secrets that a test plants, and the search for them: as they are, and as URLs, JSON, XML, Python or base64 have them."""
+"""Secrets that a test plants, and the search for them: as they are, as URLs, JSON, XML, Python or base64 have it."""
 
 from __future__ import annotations
 

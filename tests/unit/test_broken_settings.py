@@ -14,7 +14,10 @@ from wps_cwl.settings import load
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("database:\n  url: postgresql://u:se: secret@h/n", "mapping values are not allowed here, in line 2, column 25"),
+        (
+            "database:\n  url: postgresql://u:se: secret@h/n",
+            "mapping values are not allowed here, in line 2, column 25",
+        ),
         ("database:\n  url: 'secret", "found unexpected end of stream, in line 2"),
         ("database: {url: *secret}", "found undefined alias ..., in line 1"),
         ("database: {url: secret\x00}", "special characters are not allowed"),

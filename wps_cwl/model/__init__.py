@@ -50,6 +50,7 @@ from wps_cwl.model.service import (
     Service,
 )
 from wps_cwl.model.step import Step, StepState, StepUsage
+from wps_cwl.model.trace import Span, Trace, parse_trace, trace_of_job
 from wps_cwl.model.values import (
     BoundingBoxValue,
     ComplexValue,
@@ -112,6 +113,7 @@ __all__ = [
     "ResultValue",
     "SecondaryFile",
     "Service",
+    "Span",
     "StagedFile",
     "StagingPlan",
     "Step",
@@ -119,11 +121,14 @@ __all__ = [
     "StepUsage",
     "StoredFile",
     "SumBy",
+    "Trace",
     "Transmission",
     "UsageSum",
     "Value",
     "View",
     "billed",
+    "parse_trace",
     "plain_name",
     "stored_files",
+    "trace_of_job",
 ]

@@ -8,7 +8,6 @@ from time import perf_counter
 from flask import Blueprint, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
-from prometheus_client.utils import floatToGoString
 
 from wps_cwl.facade.context import Context
 from wps_cwl.model import BOUNDS, Bill, Durations, Figures, UsageSum
@@ -114,7 +113,7 @@ def _prices(bills: Iterable[Bill]) -> Metric:
 
 def _durations(name: str, text: str, measured: Iterable[Durations]) -> Metric:
     family = HistogramMetricFamily(f"{PREFIX}_{name}", text, labels=("profile",))
-    bounds = [floatToGoString(bound) for bound in (*BOUNDS, float("inf"))]
+    bounds = [*map(str, BOUNDS), "+Inf"]
     for one in measured:
         buckets = list(zip(bounds, (*one.counts, one.count), strict=True))
         family.add_metric((one.profile,), buckets, one.total)
