@@ -33,6 +33,7 @@ SECRETS = {
     "an S3 key that is refused": "pl+nted/secret=refused%@s3:3",
     "a variable of the environment": "planted in 'the' environment: @%/\"&<",
     "what Flask would sign with": "planted-flask-secret/@%:key",
+    "the key of the receiver of traces": "planted-key/of@traces%41",
 }
 VARIABLES = {"SECRET_KEY": "what Flask would sign with", "FLASK_SECRET_KEY": "what Flask would sign with"}
 VARIABLES |= {"THE_SECRET": "a variable of the environment", "TOIL_THE_SECRET": "a variable of the environment"}
@@ -119,6 +120,9 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, postgresql: PostgreSQL)
         service = Service(tmp_path, processes=tools(tmp_path), CONFIG=settings(tmp_path, way_out, way_in))
         service.environment |= {variable: SECRETS[secret] for variable, secret in VARIABLES.items()}
         service.environment |= results.credentials
+        key = quote(SECRETS["the key of the receiver of traces"], safe="")
+        away = {"ENDPOINT": "http://127.0.0.1:9", "HEADERS": f"api-key={key}"}  # so there is something to complain of
+        service.environment |= {f"OTEL_EXPORTER_OTLP_{name}": value for name, value in away.items()}
         password = quote(SECRETS["the password of the database"], safe="")
         service.environment |= {
             "WPS_CWL_DATABASE__URL": f"postgresql://planted:{password}@127.0.0.1:{postgresql.port}/{name}",
@@ -185,7 +189,7 @@ def looking(watch: ProcessWatch) -> Iterator[None]:
     over = threading.Event()
 
     def look() -> None:
-        while not over.wait(0.3):
+        while not over.wait(1):
             watch.look()
 
     thread = threading.Thread(target=look)
@@ -210,7 +214,7 @@ def test_planted_secrets_appear_nowhere(site: Site) -> None:
     service.stop()
 
     log = service.folder / "service.log"
-    assert {"DEBUG", "accepted"} <= {word for word in ("DEBUG", "accepted") if word in log.read_text()}
+    assert "accepted" in log.read_text()
     assert planted.found_in(log.read_bytes()) == set(), lines_with(planted, log)
     assert {what: found for what, told in site.answers.items() if (found := planted.found_in(told))} == {}
     assert (while_at_work, planted.found_below(service.state)) == ({}, {})

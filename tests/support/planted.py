@@ -37,24 +37,22 @@ class ProcessWatch:
 
     def __init__(self, planted: Planted, service: int, home: Path) -> None:
         self._planted, self._service, self._home = planted, service, str(home).encode()
-        self._known: set[tuple[int, float]] = set()
+        self._known: set[tuple[int, bytes]] = set()
         self.seen: dict[str, int] = {}  # how many processes of each name
         self.found: list[tuple[str, list[str], set[str]]] = []
 
     def look(self) -> None:
         """Look once at those that have come up."""
-        known = self._known  # a process may be another program soon after, so the young are looked at again
-        for process in [*psutil.Process(self._service).children(recursive=True), *psutil.process_iter()]:
+        for process in psutil.process_iter():
             with suppress(psutil.Error, OSError):
-                key = (process.pid, process.create_time())
-                if key not in known:
-                    self._examine(process)
-                    known.add(key)
+                # read before the environment: a child that has yet to become its program has both of its parent
+                words = Path("/proc", str(process.pid), "cmdline").read_bytes()
+                if (process.pid, words) not in self._known:
+                    self._examine(process, words)
+                    self._known.add((process.pid, words))
 
-    def _examine(self, process: psutil.Process) -> None:
-        folder = Path("/proc", str(process.pid))
-        words = (folder / "cmdline").read_bytes()  # first: a child that has yet to become its program is its parent's
-        environment = (folder / "environ").read_bytes()
+    def _examine(self, process: psutil.Process, words: bytes) -> None:
+        environment = Path("/proc", str(process.pid), "environ").read_bytes()
         ours = self._home in environment or any(parent.pid == self._service for parent in process.parents())
         if not ours or b"wps_cwl.cli" in words:
             return

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -181,7 +182,8 @@ class JobRun:
 
         while not self._shop.hands.acquire(timeout=LOOK):
             self._interruption.check()
-        threading.Thread(target=work, name=f"staging-{self._job.id}", daemon=True).start()
+        context = copy_context()  # what is logged in there bears the trace of the job, too
+        threading.Thread(target=context.run, args=(work,), name=f"staging-{self._job.id}", daemon=True).start()
         while not done.done():
             self._interruption.sleep(LONG_LOOK)
         return done.result()

@@ -45,7 +45,7 @@ def place() -> str | None:
 
 def _span() -> Span:
     method = request.method if request.method in METHODS else "_OTHER"
-    rule = request.url_rule.rule if request.url_rule is not None else None
+    rule = (request.url_rule.rule.rstrip("/") or "/") if request.url_rule is not None else None
     status = g.get("trace_status", 500)
     facts: dict[str, str | int | float] = {"http.request.method": method, "http.response.status_code": status}
     facts |= {"url.path": request.path[:1000]} | ({"http.route": rule} if rule else {})
