@@ -34,6 +34,7 @@ PARTS = {
     "inputs: {file: {type: File, inputBinding: {position: 1}}, code: {type: int, inputBinding: {position: 2}}}\n"
     "outputs: {said: stdout}\n",
 }
+PATIENCE = 240  # seconds: a loaded machine
 WAY = {"queue", "staging", "place", "run", "check", "publishing"}
 
 
@@ -77,9 +78,11 @@ def submit(service: Service, trace: str, span: str, *, flags: str = "01", second
 
 def told(receiver: Receiver, trace: str, steps: int) -> dict[str, Received]:
     """Return the spans of a trace when all are there: the job's own comes after its parts, and its steps after that."""
-    wait_for(
-        lambda: "job" in receiver.of(trace) and len(steps_of(receiver, trace)) >= steps, 60, str(receiver.of(trace))
-    )
+
+    def whole() -> bool:
+        return {"GET /wps", "job"} <= receiver.of(trace).keys() and len(steps_of(receiver, trace)) >= steps
+
+    wait_for(whole, PATIENCE, f"the trace {trace} is not whole")
     return receiver.of(trace)
 
 
@@ -92,7 +95,7 @@ def steps_of(receiver: Receiver, trace: str) -> list[Received]:
 def test_a_job_is_one_trace_from_its_client_to_its_steps(service: Service, receiver: Receiver) -> None:
     trace, span = client()
     job = submit(service, trace, span, seconds=1)
-    service.wait(job)
+    service.wait(job, PATIENCE)
     spans = told(receiver, trace, 2)
     request = spans["GET /wps"]
     assert (request.parent, request.facts["http.response.status_code"]) == (span, 200)
@@ -100,7 +103,7 @@ def test_a_job_is_one_trace_from_its_client_to_its_steps(service: Service, recei
     assert {name for name, one in spans.items() if one.parent == spans["job"].id} == WAY
     assert all(one.facts["wps.job.id"] == job for name, one in spans.items() if name != "GET /wps")
     first, second = steps_of(receiver, trace)
-    assert [first.facts["wps.step.name"], second.facts["wps.step.name"]] == ["first", "second"]
+    assert [first.facts["wps.step.name"], second.facts["wps.step.name"]] == ["first.nap", "second.cat"]
     assert first.parent == second.parent == spans["run"].id
     assert first.end - first.begin >= 1
     assert spans["job"].begin <= spans["queue"].begin <= spans["staging"].begin <= spans["run"].begin <= first.begin
@@ -114,7 +117,7 @@ def test_a_job_is_one_trace_from_its_client_to_its_steps(service: Service, recei
 def test_what_fails_is_told_and_each_line_of_the_log_bears_the_trace(service: Service, receiver: Receiver) -> None:
     trace, span = client()
     job = submit(service, trace, span, code=3)
-    service.wait(job)
+    service.wait(job, PATIENCE)
     spans = told(receiver, trace, 1)
     assert spans["job"].failed
     assert spans["job"].error == service.job(job).message
@@ -128,9 +131,9 @@ def test_what_fails_is_told_and_each_line_of_the_log_bears_the_trace(service: Se
 def test_a_killed_engine_breaks_no_trace(service: Service, receiver: Receiver) -> None:
     trace, span = client()
     job = submit(service, trace, span, seconds=5)
-    wait_for(lambda: service.workers_of(job), 60, "it does not begin")
+    wait_for(lambda: service.workers_of(job), PATIENCE, "it does not begin")
     service.kill("engine")
-    service.wait(job)
+    service.wait(job, PATIENCE)
     spans = told(receiver, trace, 2)
     run = spans["run"]
     assert (run.parent, run.end - run.begin >= 5) == (spans["job"].id, True)
@@ -144,10 +147,12 @@ def test_a_client_that_names_no_trace_gets_one_and_one_that_wants_none_gets_none
     unwanted = submit(service, trace, span, flags="00")
     answer = service.execute("two", "seconds=0;code=0", storeExecuteResponse="true", status="true")
     job = etree.fromstring(answer.content).get("statusLocation", "").split("/")[-2]
-    service.wait(unwanted)
-    service.wait(job)
+    service.wait(unwanted, PATIENCE)
+    service.wait(job, PATIENCE)
     wait_for(
-        lambda: any(one.facts.get("wps.job.id") == job and one.name == "job" for one in receiver.spans), 60, "none"
+        lambda: any(one.facts.get("wps.job.id") == job and one.name == "job" for one in receiver.spans),
+        PATIENCE,
+        "none",
     )
     [root] = [one for one in receiver.spans if one.facts.get("wps.job.id") == job and one.name == "job"]
     assert receiver.of(root.trace)["GET /wps"].parent == ""
