@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,6 +64,17 @@ outputs: {}
 """,
 }
 
+COMMANDS = """
+import sys
+from wps_cwl.cli import main
+for command in sys.argv[1:]:
+    sys.argv[1:] = command.split()
+    try:
+        main()
+    except SystemExit as end:
+        print("\\nEXIT", int(end.code or 0))
+"""
+
 
 @dataclass
 class Site:
@@ -83,11 +96,13 @@ class Site:
         self.answers[f"{len(self.answers)} {path}"] = told
         return answer
 
-    def command(self, *words: str) -> int:
-        """Run a command, and keep what it says."""
-        done = self.service.cli(*words)
-        self.answers[f"{len(self.answers)} {' '.join(words)}"] = (done.stdout + done.stderr).encode()
-        return done.returncode
+    def command(self, *commands: str) -> list[int]:
+        """Run commands, and keep what they say; return how they end. One interpreter is loaded for all of them."""
+        script = [sys.executable, "-c", COMMANDS, *commands]
+        environment = self.service.environment
+        done = subprocess.run(script, env=environment, cwd=self.service.folder, capture_output=True, text=True)
+        self.answers[f"{len(self.answers)} {', '.join(commands)}"] = (done.stdout + done.stderr).encode()
+        return [int(line.split()[1]) for line in done.stdout.splitlines() if line.startswith("EXIT ")]
 
     def cut(self) -> None:
         """Cut every connection to the database."""
@@ -290,12 +305,12 @@ def ask_all(site: Site, jobs: dict[str, str]) -> None:
 
 def run_commands(site: Site, jobs: dict[str, str]) -> None:
     """Run the commands that tell something."""
-    for words in ("doctor", "jobs list", "processes list", "db upgrade", "accounting --by job --format json"):
-        site.command(*words.split())
-    for name in ("failed", "denied") if "denied" in jobs else ("failed",):
-        site.command("jobs", "show", "--format", "json", jobs[name])
-    site.command("jobs", "logs", jobs["failed"])
-    site.command("accounting", jobs["failed"])
+    commands = ["doctor", "jobs list", "processes list", "db upgrade", "accounting --by job --format json"]
+    commands += [f"jobs show --format json {job}" for job in jobs.values()]
+    commands += [f"jobs logs {job}" for job in jobs.values()] + [f"accounting {jobs['failed']}"]
+    ends = site.command(*commands)
+    assert len(ends) == len(commands)
+    assert ends[1:5] == [0, 0, 0, 0]
 
 
 def with_another_password(site: Site) -> None:
@@ -304,17 +319,18 @@ def with_another_password(site: Site) -> None:
     right, wrong = environment["WPS_CWL_DATABASE__URL"], SECRETS["a wrong password of the database"]
     place = f"127.0.0.1:{site.database.port}/{site.name}"
     urls = {
-        f"postgresql://planted:{quote(wrong, safe='')}@{place}": ("doctor", "engine", "web"),
+        f"postgresql://planted:{quote(wrong, safe='')}@{place}": ("doctor", "engine"),
         f"postgresql://planted@{place}?password={quote(wrong, safe='')}&sslmode=no": ("doctor",),
         f"postgresql://planted:{wrong}@{place}": ("jobs list",),
         f"postgresql://planted:{wrong}/{place}": ("db upgrade",),
     }
     for url, commands in urls.items():
         environment["WPS_CWL_DATABASE__URL"] = url
-        for words in commands:
-            assert site.command(*words.split()) != 0, words
+        ends = site.command(*commands)
+        assert len(ends) == len(commands)
+        assert all(ends), ends
     environment["WPS_CWL_DATABASE__URL"] = right
-    said = [told for asked, told in site.answers.items() if asked.endswith((" doctor", " engine", " web"))]
+    said = [told for asked, told in site.answers.items() if asked.endswith(("doctor", "engine"))]
     assert any(b"password authentication failed" in told for told in said), said
 
 
