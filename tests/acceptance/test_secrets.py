@@ -147,7 +147,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, postgresql: PostgreSQL)
         }
         ways = {"results": way_out, "inputs": way_in}
         try:
-            service.start()
+            service.start(240)
             yield Site(service, postgresql, name, inputs, ways, planted, leaders == "stock")
         finally:
             service.stop()
@@ -243,7 +243,7 @@ def run_all(site: Site) -> tuple[dict[str, str], dict[Path, set[str]]]:
     """Run jobs to all the ends that there are; return them, and the files with secrets as they were at work."""
     service = site.service
     jobs = {name: service.submit("nap", f"seconds={seconds}") for name, seconds in (("dismissed", 300), ("killed", 9))}
-    wait_for(lambda: all(service.workers_of(job) for job in jobs.values()), 120, "they do not run")
+    wait_for(lambda: all(service.workers_of(job) for job in jobs.values()), 300, "they do not run")
     assert any("toil" in path.parts for path in service.directory(jobs["killed"]).path.rglob("*"))
     at_work = site.planted.found_below(service.state)
     service.kill("engine")
@@ -255,7 +255,7 @@ def run_all(site: Site) -> tuple[dict[str, str], dict[Path, set[str]]]:
     assert service.cli("jobs", "dismiss", jobs["dismissed"]).returncode == 0
     right = {"dismissed": JobState.DISMISSED} | dict.fromkeys(("killed", "told", "copied"), JobState.SUCCESSFUL)
     for name, job in jobs.items():
-        service.wait(job, 180)
+        service.wait(job, 300)
         at_work |= site.planted.found_below(service.directory(job).path)
         assert service.job(job).state is right.get(name, JobState.FAILED), (name, service.job(job))
     assert "env" in service.job(jobs["failed"]).message
@@ -273,7 +273,7 @@ def run_into_faults(site: Site) -> dict[str, str]:
     for fault in ("denied", "full"):
         with site.ways["results"].fault(fault, within=f"{fault}.bin"):
             jobs[fault] = service.submit("copy", f"image=@xlink:href={sources[0]};name={fault}.bin")
-            service.wait(jobs[fault], 180)
+            service.wait(jobs[fault], 300)
     return jobs
 
 

@@ -16,7 +16,7 @@ import requests
 from lxml import etree
 
 from tests.support.otlp import Received, Receiver, receiving
-from tests.support.service import Service, running, wait_for
+from tests.support.service import Service, running, started, wait_for
 
 TOOL = """
 cwlVersion: v1.2
@@ -58,7 +58,8 @@ def service(tmp_path_factory: pytest.TempPathFactory, receiver: Receiver, proces
         patch.setenv("OTEL_BSP_SCHEDULE_DELAY", "200")
         patch.setenv("OTEL_EXPORTER_OTLP_HEADERS", "api-key=a-key-of-the-receiver")
         folder = tmp_path_factory.mktemp("traced")
-        yield from running(folder, processes=processes, TELEMETRY__ENDPOINT=receiver.url, LOG__FORMAT="json")
+        made = Service(folder, processes=processes, TELEMETRY__ENDPOINT=receiver.url, LOG__FORMAT="json")
+        yield from started(made, PATIENCE)
 
 
 def client() -> tuple[str, str]:
