@@ -28,7 +28,7 @@ from wps_cwl.facade.wps100.response import STAGES
 from wps_cwl.facade.wps200.response import STATES
 from wps_cwl.jobs.moves import MOVES
 from wps_cwl.model import FINAL_STATES, JobState
-from wps_cwl.settings import Settings, load, render_reference
+from wps_cwl.settings import Settings, keys, load, render_reference
 from wps_cwl.translator import job_order
 
 LONG = (
@@ -238,6 +238,31 @@ def test_every_request_by_get_is_one_that_is_accepted(page: Path, query: str, ex
 @pytest.mark.parametrize(("page", "block"), named(every("python")))
 def test_every_python_example_compiles(page: Path, block: Block) -> None:
     compile(block.text, str(page), "exec")
+
+
+# --- settings -----------------------------------------------------------------------------------------------
+
+FILES = ("sqlite", "lock", "bell", "json", "db")  # `jobs.sqlite` is no key
+
+
+def keys_named(page: Path) -> list[str]:
+    """Return what a page calls a key, as `jobs.running` or `profiles.<name>.running: 2`."""
+    names = re.findall(r"`((?:[a-z_]+)(?:\.(?:\w+|<\w+>))+)(?::[^`]*)?`", prose(page))
+    sections = set(Settings.model_fields)
+    return [name for name in dict.fromkeys(names) if name.split(".")[0] in sections and not name.endswith(FILES)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_setting_that_a_page_names_is_there(page: Path) -> None:
+    paths = {path[:length] for path in keys.paths() for length in range(1, len(path) + 1)}
+    wrong = [name for name in keys_named(page) if not any(keys.matches(path, tuple(name.split("."))) for path in paths)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_variable_that_a_page_names_is_there(page: Path) -> None:
+    named = set(re.findall(r"\bWPS_CWL_[A-Z0-9_]+\b(?!<)", page.read_text(encoding="utf-8"))) - {"WPS_CWL_CONFIG"}
+    assert [name for name in named if not keys.known(keys.of_variable(name))] == []
 
 
 # --- tables --------------------------------------------------------------------------------------------------
