@@ -98,13 +98,13 @@ def test_a_service_that_was_restored_has_all_jobs_and_ends_those_that_were_under
         for service in (old, new):
             del service.environment["WPS_CWL_DATABASE__URL"]
     try:
-        old.start()
+        old.start(180)
         ended = old.submit("words", "gate=/;text=Zoë")
-        old.wait(ended)
+        old.wait(ended, 300)
         failed = old.submit("words", "gate=/;text=nothing;code=3")
-        old.wait(failed)
+        old.wait(failed, 300)
         under_way = old.submit("words", f"gate={gate};text=later")
-        wait_for(lambda: old.job(under_way).state is JobState.RUNNING, 60, "the tool does not start")
+        wait_for(lambda: old.job(under_way).state is JobState.RUNNING, 180, "the tool does not start")
         waits = old.submit("words", f"gate={gate};text=last")
         before, why = fetch_words(old, ended), text_of(old.status(failed), "ExceptionText")
 
@@ -125,15 +125,15 @@ def test_a_service_that_was_restored_has_all_jobs_and_ends_those_that_were_under
         states = listed(new)
         assert states.pop(waits) in {"accepted", "staging", "queued"}
         assert states == {ended: "successful", failed: "failed", under_way: "running"}
-        new.start()
+        new.start(180)
         assert fetch_words(new, ended) == before == "Zoë\n".encode()
         assert text_of(new.status(failed), "ExceptionText") == why
         gate.touch()
         for job, words in ((under_way, b"later\n"), (waits, b"last\n")):
-            assert text_of(new.wait(job), "ProcessSucceeded") == "done", new.job(job)
+            assert text_of(new.wait(job, 300), "ProcessSucceeded") == "done", new.job(job)
             assert fetch_words(new, job) == words
         again = new.cli("jobs", "rerun", ended).stdout.strip()
-        new.wait(again)
+        new.wait(again, 300)
         assert fetch_words(new, again) == before
     finally:
         old.stop()
