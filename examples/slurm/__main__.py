@@ -8,6 +8,7 @@ import time
 from subprocess import CalledProcessError
 
 import click
+import requests
 
 from examples.slurm import steps
 from examples.slurm.compose import Service
@@ -22,22 +23,27 @@ def main(stay: bool) -> None:
     began = time.monotonic()
 
     def tell(service: Service) -> None:
-        click.echo(f"  {time.monotonic() - began:5.1f} s  {service.name:9} {service.command[-1].splitlines()[-1].strip()[:80]}")
+        program = " ".join(service.command).rpartition("exec ")[2].split()
+        click.echo(f"  {time.monotonic() - began:5.1f} s  {service.name:9} {' '.join(program[:2])}")
 
     title("Ten services of examples/slurm/compose.yaml start on this machine")
     try:
         with running(tell) as site:
-            click.echo(f"  {time.monotonic() - began:5.1f} s  {site.url}")
+            click.echo(f"  {time.monotonic() - began:5.1f} s  {site.url}, files and logs in {site.folder}")
             show(site)
-            click.secho(f"\nEverything was as it should be, in {time.monotonic() - began:.0f} s.", fg="green", bold=True)
+            click.secho(
+                f"\nEverything was as it should be, in {time.monotonic() - began:.0f} s.", fg="green", bold=True
+            )
             if stay:
                 click.echo(f"{site.url} and the variables of {site.folder} stay until Ctrl-C:")
                 click.echo(f"  export SLURM_CONF={site.environment()['SLURM_CONF']}")
                 signal.pause()
     except Unavailable as reason:
         sys.exit(f"this machine cannot run it: {reason}")
-    except (steps.Failed, RuntimeError, CalledProcessError) as error:
-        click.secho(f"\nThis was not as it should be: {error}{getattr(error, 'stderr', None) or ''}", fg="red", err=True)
+    except (steps.Failed, RuntimeError, CalledProcessError, requests.RequestException) as error:
+        click.secho(
+            f"\nThis was not as it should be: {error}{getattr(error, 'stderr', None) or ''}", fg="red", err=True
+        )
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(1)

@@ -27,7 +27,7 @@ from tests.support.clusters.slurm import PACKAGES
 
 OTHER_PACKAGES = ("postgresql", "nginx-light", "curl")
 DOOR = "8080"  # nginx's port
-SECONDS = 120  # for a service to do its work
+SECONDS = 300  # for a service to do its work
 AS_A_HOST = ("unshare", "--uts", "sh", "-c", 'hostname "$1" && shift && exec "$@"', "sh")
 Unavailable = clusters.Unavailable
 
@@ -103,10 +103,19 @@ class Site:
 
     def _start(self, service: Service) -> None:
         command = list(service.command)
-        if service.user in {"postgres"}:  # others run as who started the demonstration: only root can read a checkout of root
+        if service.user in {
+            "postgres"
+        }:  # others run as who started the demonstration: only root can read a checkout of root
             for folder in service.writes:
                 shutil.chown(folder, service.user, service.user)
-            command = ["setpriv", f"--reuid={service.user}", f"--regid={service.user}", "--clear-groups", "--", *command]
+            command = [
+                "setpriv",
+                f"--reuid={service.user}",
+                f"--regid={service.user}",
+                "--clear-groups",
+                "--",
+                *command,
+            ]
         with (self.folder / f"{service.name}.log").open("ab") as log:
             self._started.append(
                 subprocess.Popen(
@@ -153,4 +162,6 @@ def running(tell: Callable[[Service], None]) -> Iterator[Site]:
 def _path() -> str:
     """Return where the programs are that the image has on its PATH."""
     servers = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    return os.pathsep.join([str(Path(sys.executable).parent), *map(str, servers[-1:]), os.environ["PATH"], "/usr/sbin", "/sbin"])
+    return os.pathsep.join(
+        [str(Path(sys.executable).parent), *map(str, servers[-1:]), os.environ["PATH"], "/usr/sbin", "/sbin"]
+    )

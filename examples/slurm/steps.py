@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -23,7 +24,7 @@ BIRDY = Path(sys.executable).parent / "birdy"
 EXECUTE = "service=WPS&version=1.0.0&request=Execute&identifier={process}&datainputs={data}"
 STORED = "&storeExecuteResponse=true&status=true"
 QUEUE = "%.6i %.10P %.48j %.3t %.8M %.8N %r"
-SECONDS = 180  # for whatever is waited for
+SECONDS = 300  # for whatever is waited for
 
 
 class Failed(Exception):
@@ -89,14 +90,16 @@ def use_birdy(site: Site) -> None:
     """Call the processes by birdy's commands."""
     for words, told in (
         (("-h",), "sleep"),
-        (("hello", "-h"), "Who is greeted"),
+        (("hello", "-h"), "--name TEXT"),
         (("hello", "--name", "Birdy"), "Hello Birdy"),
         (("sleep", "--delay", "5"), "Slept 5 seconds"),
     ):
         click.secho(f"  $ birdy {' '.join(words)}", fg="cyan")
         environment = site.environment() | {"WPS_SERVICE": f"{site.url}/wps"}
-        done = subprocess.run([BIRDY, *words], env=environment, capture_output=True, text=True, check=False, timeout=SECONDS)
-        quote(done.stdout, most=6)
+        done = subprocess.run(
+            [BIRDY, *words], env=environment, capture_output=True, text=True, check=False, timeout=SECONDS
+        )
+        quote(done.stdout.partition("Commands:\n")[2] or done.stdout, most=20)
         expect(done.returncode == 0 and told in done.stdout, f"birdy {words} says:\n{done.stdout}{done.stderr}")
 
 
@@ -109,13 +112,14 @@ def fill_the_cluster(site: Site) -> list[Status]:
     states = await_that(lambda: _states(site, jobs), lambda found: sorted(found) == ["PD", "R", "R"], "no job waits")
     show(site, "squeue", f"--format={QUEUE}")
     waiting = jobs[states.index("PD")]
-    status = await_that(lambda: read(waiting.location), lambda found: "pending" in found.text, "no reason is told")
+    status = await_that(lambda: read(waiting.location), lambda found: "pending:" in found.text, "no reason is told")
     say(f"{status.state}: {status.text}")
     return [job for job, state in zip(jobs, states, strict=True) if state == "R"] + [waiting]
 
 
 def kill_a_worker(site: Site, victim: Status, waiting: Status) -> None:
     """Kill the worker of a job on its node: the job fails, and says what has happened; the one that waited begins."""
+    await_that(lambda: read(victim.location), lambda found: "slept" in found.text, "its tool does not begin")
     [worker] = [process for process in site.processes() if _is_worker(process, victim.job)]
     click.secho(f"  $ kill -9 {worker.pid}", fg="cyan")
     worker.kill()
@@ -142,12 +146,10 @@ def dismiss(site: Site, jobs: list[Status]) -> None:
 
 def show_the_accounts(site: Site) -> None:
     """Compare the books of Slurm with ours."""
-    fields = "JobID,JobName%45,NodeList,ElapsedRaw,State,ExitCode"
-    slurms = site.run("sacct", "--allusers", "--allocations", "--noheader", "--parsable2", "--format=CPUTimeRAW").stdout
-    show(site, "sacct", "--allusers", "--allocations", f"--format={fields}")
-    ours = await_that(lambda: _core_seconds(site), lambda found: found == sum(map(int, slurms.split())), "sums differ")
+    slurms, ours = await_that(lambda: _core_seconds(site), lambda found: found[0] == found[1], "the sums differ")
+    show(site, "sacct", "--allusers", "--allocations", "--format=JobID,JobName%45,NodeList,ElapsedRaw,State,ExitCode")
     show(site, "wps-cwl", "accounting", "--by", "process")
-    say(f"Slurm and wps-cwl count the same: {ours:g} core-seconds")
+    say(f"core-seconds: {slurms:g} by Slurm, {ours:g} by wps-cwl")
 
 
 # --- asking ---------------------------------------------------------------------------------------------
@@ -227,10 +229,11 @@ def _is_worker(process: psutil.Process, job: str) -> bool:
     return False
 
 
-def _core_seconds(site: Site) -> float:
-    told = site.run("wps-cwl", "accounting", "--by", "process", "--format", "csv").stdout.splitlines()
-    column = told[0].split(",").index("core seconds")
-    return sum(float(line.split(",")[column] or 0) for line in told[1:])
+def _core_seconds(site: Site) -> tuple[float, float]:
+    """Return the sums of Slurm and of ours, which come a moment after the end of a job."""
+    told = site.run("sacct", "--allusers", "--allocations", "--noheader", "--parsable2", "--format=CPUTimeRAW").stdout
+    ours = json.loads(site.run("wps-cwl", "accounting", "--by", "process", "--format", "json").stdout)
+    return sum(map(float, told.split())), sum(float(row["core_seconds"] or 0) for row in ours)
 
 
 # --- showing --------------------------------------------------------------------------------------------

@@ -32,7 +32,11 @@ class: CommandLineTool
 baseCommand:
   - sh
   - -c
-  - for place in {" ".join(PLACES)} /tmp /var/tmp "$HOME" .; do touch "$place/try" 2>/dev/null && echo "$place"; done; true
+  - |
+    for place in {" ".join(PLACES)} /tmp /var/tmp "$HOME" .; do
+      touch "$place/try" 2>/dev/null && echo "$place"
+    done
+    true
 inputs: {{}}
 stdout: writable
 outputs: {{writable: {{type: stdout}}}}

@@ -29,7 +29,7 @@ PROGRAM = Path("/lib/systemd/systemd")
 SPACES = ("--pid", "--fork", "--mount", "--uts", "--ipc", "--net", "--cgroup", "--kill-child")
 UNITS = "/etc/systemd/system"  # the only place of units, as those of this machine would set up a machine
 PREFIX = Path("/opt/wps-cwl")  # where the units look for the service
-# What the first process does before it becomes systemd. Nothing of the kernel's settings may be written: they are everybody's.
+# What the first process does before it becomes systemd. The kernel's settings are everybody's, and closed to it.
 BOOT = """
 set -e
 mount --make-rprivate /
@@ -142,7 +142,16 @@ class Systemd:
 
     @property
     def _inside(self) -> list[str]:
-        return ["nsenter", f"--target={self._first}", "--pid", "--mount", "--uts", "--ipc", "--net", "--wdns=/opt/source"]
+        return [
+            "nsenter",
+            f"--target={self._first}",
+            "--pid",
+            "--mount",
+            "--uts",
+            "--ipc",
+            "--net",
+            "--wdns=/opt/source",
+        ]
 
     def _answers(self) -> bool:
         assert self._outer is not None
@@ -168,8 +177,12 @@ class _Groups:
 
     def __init__(self) -> None:
         self._name = f"wps-cwl-{secrets.token_hex(4)}"
-        self._mounted = dict(_mounted_hierarchies())  # where each is: the folder below /sys/fs/cgroup, how it is mounted
-        self.hierarchies = sorted((str(path)[len("/sys/fs/cgroup") :].lstrip("/"), how) for path, how in self._mounted.items())
+        self._mounted = dict(
+            _mounted_hierarchies()
+        )  # where each is: the folder below /sys/fs/cgroup, how it is mounted
+        self.hierarchies = sorted(
+            (str(path)[len("/sys/fs/cgroup") :].lstrip("/"), how) for path, how in self._mounted.items()
+        )
 
     def enter(self) -> None:
         """Move this process there."""
