@@ -1,4 +1,4 @@
-"""Reads `compose.yaml`, and says its services in the words of this machine: other folders, other ports, no host names."""
+"""Reads `compose.yaml`, and says its services in the words of this machine: other folders and ports, no host names."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import yaml
 HERE = Path(__file__).parent
 FILE = HERE / "compose.yaml"
 SECRETS = "/run/secrets"
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # which is the network of the containers there, and must not be here
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Place:
         hosts = "|".join(self.hosts)
         text = re.sub(rf"(?<![\w./-])({paths})(?![\w.-])", lambda found: str(self.paths[found[1]]), text)
         text = re.sub(rf"(Addr=|StorageHost=|host=|\()({hosts})\b", r"\g<1>127.0.0.1", text)
-        text = re.sub(rf"\b({hosts}):(?=\d)", "127.0.0.1:", text).replace("0.0.0.0", "127.0.0.1")
+        text = re.sub(rf"\b({hosts}):(?=\d)", "127.0.0.1:", text).replace(EVERYWHERE, "127.0.0.1")
         return re.sub(rf"\b({'|'.join(self.ports)})\b", lambda found: str(self.ports[found[1]]), text)
 
 
@@ -103,7 +104,8 @@ def services(document: Mapping[str, Any], place: Place) -> list[Service]:
 
 def _service(name: str, told: Mapping[str, Any], place: Place) -> Service:
     for after in told.get("depends_on", {}).values():
-        assert after["condition"] == "service_healthy", f"{name}: only healthy services are waited for here"
+        if after["condition"] != "service_healthy":
+            raise ValueError(f"{name}: only healthy services are waited for here")
     volumes = [volume.split(":") for volume in told.get("volumes", ())]
     return Service(
         name=name,

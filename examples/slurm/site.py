@@ -1,6 +1,6 @@
 """Runs the services of `compose.yaml` on this machine, each as a host of its own name, and ends all that they started.
 
-It borrows from the tests how packages of Debian are installed and ports are found; nothing of it is part of the product.
+It borrows from the tests how packages of Debian are installed and ports are found; the product knows nothing of it.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import click
 import psutil
@@ -24,6 +25,7 @@ BIRDY = Path(sys.executable).parent / "birdy"
 EXECUTE = "service=WPS&version=1.0.0&request=Execute&identifier={process}&datainputs={data}"
 STORED = "&storeExecuteResponse=true&status=true"
 QUEUE = "%.6i %.10P %.48j %.3t %.8M %.8N %r"
+Value = TypeVar("Value")
 SECONDS = 300  # for whatever is waited for
 
 

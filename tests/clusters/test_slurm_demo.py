@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -17,14 +16,14 @@ SECONDS = 900  # on a machine that is slow, or that installs the packages first
 
 
 @pytest.fixture(scope="module")
-def told() -> Iterator[str]:
+def told() -> str:
     """What `make demo-slurm` says; without colours, as nobody looks."""
     command = [sys.executable, "-m", "examples.slurm"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=SECONDS)
     if "this machine cannot run it" in done.stderr:
         pytest.skip(done.stderr.strip())
     assert done.returncode == 0, done.stdout + done.stderr
-    yield done.stdout
+    return done.stdout
 
 
 def part(told: str, number: int) -> str:

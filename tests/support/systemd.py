@@ -101,7 +101,7 @@ class Systemd:
                 stderr=log,
                 preexec_fn=self._groups.enter,
             )
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 120
         while not self._answers():
             if self._outer.poll() is not None or time.monotonic() > deadline:
                 pytest.skip(f"systemd does not run in name spaces here: {self.log.read_text()[-300:]}")
@@ -117,7 +117,7 @@ class Systemd:
             capture_output=True,
             text=True,
             check=False,
-            timeout=180,
+            timeout=300,
         )
         assert not check or done.returncode == 0, f"{command}: {done.returncode}\n{done.stdout}{done.stderr}"
         return done.stdout
