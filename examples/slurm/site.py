@@ -26,6 +26,7 @@ from tests.support.clusters.daemon import free_ports, listens
 from tests.support.clusters.slurm import PACKAGES
 
 OTHER_PACKAGES = ("postgresql", "nginx-light", "curl")
+USERS = {"postgres"}  # the others run as who starts this, who alone may be able to read the project
 DOOR = "8080"  # nginx's port
 SECONDS = 300  # for a service to do its work
 AS_A_HOST = ("unshare", "--uts", "sh", "-c", 'hostname "$1" && shift && exec "$@"', "sh")
@@ -87,11 +88,12 @@ class Site:
         return [process for process in found if process.pid != os.getpid()]
 
     def stop(self) -> None:
-        """End the services in the order against that of their start, then whatever is left."""
-        for process in reversed(self._started):
-            process.send_signal(signal.SIGTERM)
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(5)
+        """End all that runs; but for PostgreSQL, which has something to give back to the system, at once."""
+        for service, process in zip(self.services, self._started, strict=False):
+            if service.user in USERS:
+                process.send_signal(signal.SIGINT)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(10)
         deadline = time.monotonic() + 30
         while (left := self.processes()) and time.monotonic() < deadline:
             for one in left:
@@ -102,24 +104,15 @@ class Site:
             process.wait(10)
 
     def _start(self, service: Service) -> None:
-        command = list(service.command)
-        if service.user in {
-            "postgres"
-        }:  # others run as who started the demonstration: only root can read a checkout of root
+        rights = ["--pdeathsig", "TERM"]
+        if service.user in USERS:
             for folder in service.writes:
                 shutil.chown(folder, service.user, service.user)
-            command = [
-                "setpriv",
-                f"--reuid={service.user}",
-                f"--regid={service.user}",
-                "--clear-groups",
-                "--",
-                *command,
-            ]
+            rights += [f"--reuid={service.user}", f"--regid={service.user}", "--clear-groups"]
         with (self.folder / f"{service.name}.log").open("ab") as log:
             self._started.append(
                 subprocess.Popen(
-                    [*AS_A_HOST, service.hostname, "setpriv", "--pdeathsig", "TERM", *command],
+                    [*AS_A_HOST, service.hostname, "setpriv", *rights, "--", *service.command],
                     env=self.environment(service.name) | {"DEMO_FOLDER": str(self.folder)},
                     cwd=self.folder,
                     stdin=subprocess.DEVNULL,
