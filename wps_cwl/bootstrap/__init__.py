@@ -32,6 +32,7 @@ from wps_cwl.bootstrap.running import (
     probe,
     profiles,
 )
+from wps_cwl.bootstrap.telling import notification_store
 
 __all__ = [
     "asks_for_containers",
@@ -49,6 +50,7 @@ __all__ = [
     "limits",
     "mapserv",
     "misfits",
+    "notification_store",
     "offices",
     "operations",
     "poller",

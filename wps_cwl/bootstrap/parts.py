@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import timedelta
+from fnmatch import fnmatchcase
 from functools import cache, partial
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from wps_cwl.engine.gdal import Gdal
 from wps_cwl.engine.steps import ENGINES, StepReader
 from wps_cwl.errors import Misconfigured
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import Ends, JobStore, NoticedEnds, Notices, PipedEnds, UsageStore, upgrade
+from wps_cwl.jobs import Ends, JobStore, NoticedEnds, Notices, Outbox, PipedEnds, UsageStore, upgrade
 from wps_cwl.jobs.database import is_shared, parse_url
 from wps_cwl.jobs.notices import QUEUE
 from wps_cwl.maps import mapserver
 from wps_cwl.maps.offer import MapOffer
 from wps_cwl.settings import Settings
+from wps_cwl.settings.notifications import Callback
 from wps_cwl.storage.base import Storage
 from wps_cwl.storage.filesystem import FilesystemStorage
 from wps_cwl.system_users import SystemUsers
@@ -80,7 +82,17 @@ def job_store(settings: Settings, lease: Callable[[], int] | None = None) -> Job
     upgrade_database(settings)
     days = settings.retention.days
     expiry = None if days is None else timedelta(days=days)
-    return JobStore(database_url(settings), expiry=expiry, on_end=ends(settings).announce, lease=lease)
+    return JobStore(
+        database_url(settings),
+        expiry=expiry,
+        on_end=ends(settings).announce,
+        lease=lease,
+        outbox=Outbox(partial(_calls_back, settings.notifications.callback)),
+    )
+
+
+def _calls_back(callback: Callback, process: str) -> bool:
+    return callback.url is not None and not any(fnmatchcase(process, pattern) for pattern in callback.without)
 
 
 def ends(settings: Settings) -> Ends:

@@ -17,6 +17,14 @@ from wps_cwl.model.job import (
     StoredFile,
     stored_files,
 )
+from wps_cwl.model.notification import (
+    MILESTONES,
+    Delivery,
+    Milestone,
+    Notification,
+    milestone_of,
+    wants,
+)
 from wps_cwl.model.price import Money, Price, billed
 from wps_cwl.model.process import (
     BoundingBoxData,
@@ -50,6 +58,7 @@ from wps_cwl.model.service import (
     Service,
 )
 from wps_cwl.model.step import Step, StepState, StepUsage
+from wps_cwl.model.subscription import Channel, Subscription, Topic
 from wps_cwl.model.values import (
     BoundingBoxValue,
     ComplexValue,
@@ -63,12 +72,14 @@ from wps_cwl.model.view import View
 
 __all__ = [
     "FINAL_STATES",
+    "MILESTONES",
     "QUANTITIES",
     "Accounting",
     "BoundingBoxData",
     "BoundingBoxValue",
     "Candidate",
     "Capacity",
+    "Channel",
     "ComplexData",
     "ComplexValue",
     "Condition",
@@ -77,6 +88,7 @@ __all__ = [
     "CwlType",
     "Data",
     "DataType",
+    "Delivery",
     "Estimate",
     "ExecuteRequest",
     "Fault",
@@ -90,6 +102,7 @@ __all__ = [
     "Limits",
     "LiteralData",
     "LiteralValue",
+    "Milestone",
     "Mode",
     "Money",
     "NamedValue",
@@ -97,6 +110,7 @@ __all__ = [
     "NestedData",
     "NestedResult",
     "NestedValue",
+    "Notification",
     "OutputRequest",
     "Parameter",
     "PastRun",
@@ -115,12 +129,16 @@ __all__ = [
     "StepState",
     "StepUsage",
     "StoredFile",
+    "Subscription",
     "SumBy",
+    "Topic",
     "Transmission",
     "UsageSum",
     "Value",
     "View",
     "billed",
+    "milestone_of",
     "plain_name",
     "stored_files",
+    "wants",
 ]
