@@ -27,7 +27,10 @@ class Outbox:
     def write(self, connection: Connection, job: Job, milestone: Milestone, clock: Callable[[], datetime]) -> None:
         """Write all that is to be told of a milestone; at the job's end its subscriptions are over."""
         found = select(subscriptions.c.topic, subscriptions.c.target, subscriptions.c.host)
-        wishes = [Subscription(*row) for row in connection.execute(found.where(subscriptions.c.job == job.id))]
+        wishes = [
+            Subscription(*row)
+            for row in connection.execute(found.where(subscriptions.c.job == job.id).order_by(subscriptions.c.topic))
+        ]
         receivers: list[tuple[Channel, str, str | None]] = [
             (wish.channel, wish.host, wish.target) for wish in wishes if wants(wish, milestone)
         ]
