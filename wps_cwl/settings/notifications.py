@@ -27,7 +27,7 @@ def _sender(text: str) -> str:
     try:
         known = Address(addr_spec=text).domain
     except (ValueError, IndexError) as error:
-        raise ValueError(f"it is no address of mail: {text!r}") from error
+        raise ValueError("it is no address of mail") from error
     if not known:
         raise ValueError("an address of mail has a domain")
     return text
