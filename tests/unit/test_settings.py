@@ -102,6 +102,10 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         "encryption": "AES256",
         "links": "serve",
         "anonymous": "true",
+        "subscribers": "false",
+        "tls": "tls",
+        "sender": "wps@x.org",
+        "recipients": "*@x.org",
     }
     beside = {"WPS_CWL_SECURITY__USER_HEADER": "X-User"} if path[-1] == "run_as" else {}
     if path[0] == "storage" and path[-1] != "kind":
@@ -110,6 +114,9 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         beside |= {f"WPS_CWL_STORAGE__{key.upper()}": one for key, one in s3.items()}
     if "s3_inputs" in path:
         beside |= {"WPS_CWL_SECURITY__S3_INPUTS__1__BUCKET": "data"}
+    if path[:2] == ("notifications", "mail"):  # parts of one whole
+        whole = {"host": "x", "sender": "a@x.org", "user": "u", "password_file": "/x"}
+        beside |= {f"WPS_CWL_NOTIFICATIONS__MAIL__{key.upper()}": one for key, one in whole.items() if key != path[-1]}
     value = samples.get(path[-1], "17")
     # most of what a profile may have means nothing to `local`, which is the default
     of_cluster = path[0] == "profiles" and path[-1] != "scheduler"
