@@ -133,6 +133,11 @@ def test_an_end_is_told_though_the_engine_was_killed_before_it_could_be(telling:
     assert [part.pid for part in telling.parts("engine")] != [engine.pid]
 
 
+def test_the_doctor_asks_the_mail_server(telling: Service, mail_server: MailServer) -> None:
+    findings = {one["check"]: one for one in json.loads(telling.cli("doctor", "--format", "json").stdout)}
+    assert findings["mail"]["seen"] == f"127.0.0.1:{mail_server.port} lets us in"
+
+
 def test_no_receiver_keeps_a_job_from_its_end(telling: Service, receiver: Receiver) -> None:
     receiver.goes_on.clear()
     jobs = [telling.submit("hello", "name=World", **subscribe(receiver)) for _ in range(4)]

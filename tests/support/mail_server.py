@@ -50,11 +50,13 @@ class MailServer:
 
 
 @contextmanager
-def open_mail_server(*, tls_folder: Path | None = None) -> Iterator[MailServer]:
-    """Run one; with a folder: it makes a certificate there, and wants STARTTLS and a password."""
+def open_mail_server(*, tls_folder: Path | None = None, implicit: bool = False) -> Iterator[MailServer]:
+    """Run one; with a folder: it makes a certificate there, and wants STARTTLS and a password, or speaks TLS only."""
     server = MailServer(free_port())
     secure: dict[str, Any] = {}
-    if tls_folder is not None:
+    if tls_folder is not None and implicit:
+        secure = {"ssl_context": _certified(server, tls_folder)}
+    elif tls_folder is not None:
         secure = {
             "tls_context": _certified(server, tls_folder),
             "require_starttls": True,

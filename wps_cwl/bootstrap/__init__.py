@@ -32,7 +32,7 @@ from wps_cwl.bootstrap.running import (
     probe,
     profiles,
 )
-from wps_cwl.bootstrap.telling import notification_store
+from wps_cwl.bootstrap.telling import mailer, notification_store
 
 __all__ = [
     "asks_for_containers",
@@ -48,6 +48,7 @@ __all__ = [
     "launcher",
     "leaders_memory",
     "limits",
+    "mailer",
     "mapserv",
     "misfits",
     "notification_store",

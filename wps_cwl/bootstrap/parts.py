@@ -23,7 +23,6 @@ from wps_cwl.jobs.notices import QUEUE
 from wps_cwl.maps import mapserver
 from wps_cwl.maps.offer import MapOffer
 from wps_cwl.settings import Settings
-from wps_cwl.settings.notifications import Callback
 from wps_cwl.storage.base import Storage
 from wps_cwl.storage.filesystem import FilesystemStorage
 from wps_cwl.system_users import SystemUsers
@@ -87,12 +86,16 @@ def job_store(settings: Settings, lease: Callable[[], int] | None = None) -> Job
         expiry=expiry,
         on_end=ends(settings).announce,
         lease=lease,
-        outbox=Outbox(partial(_calls_back, settings.notifications.callback)),
+        outbox=outbox(settings),
     )
 
 
-def _calls_back(callback: Callback, process: str) -> bool:
-    return callback.url is not None and not any(fnmatchcase(process, pattern) for pattern in callback.without)
+def outbox(settings: Settings) -> Outbox:
+    """Return who writes what is to be told of jobs."""
+    callback = settings.notifications.callback
+    if callback.url is None:
+        return Outbox()
+    return Outbox(lambda process: not any(fnmatchcase(process, pattern) for pattern in callback.without))
 
 
 def ends(settings: Settings) -> Ends:

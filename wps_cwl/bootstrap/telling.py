@@ -40,12 +40,13 @@ def notifier(settings: Settings) -> Notifier:
         subscriber=Poster(AddressGuard.parse(settings.security.allowed_hosts, ()), tls),
         operator=Poster(EVERYTHING, tls),
         callback=section.callback.url,
-        mailer=_mailer(settings),
+        mailer=mailer(settings),
     )
     return Notifier(notification_store(settings), tellers.tell, patience=section.patience)
 
 
-def _mailer(settings: Settings) -> Mailer | None:
+def mailer(settings: Settings) -> Mailer | None:
+    """Return who sends mails; None where nobody does."""
     mail = settings.notifications.mail
     if mail.host is None or mail.sender is None:
         return None

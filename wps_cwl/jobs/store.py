@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
@@ -124,7 +125,8 @@ class JobStore:
             with self._database.writing() as connection:
                 job_id = connection.scalar(update(jobs).where(*mine).values(**taken).returning(jobs.c.id))
                 if job_id is not None:
-                    return self._tell(connection, job_id, Milestone.STAGING)
+                    self._tell(connection, job_id, Milestone.STAGING)
+                    return _read(connection, job_id)
         return None
 
     def move(
@@ -148,7 +150,7 @@ class JobStore:
 
     def submitted(self, job: Job) -> None:
         """Note that the job's leader was started; again is no error."""
-        if self._outbox.calls_back(job.process):  # nobody else wants to know
+        if self._outbox.calls_back is not None:  # nobody else wants to know
             with self._database.writing() as connection:
                 self._tell(connection, job.id, Milestone.SUBMITTED)
 
@@ -368,10 +370,9 @@ class JobStore:
         if found is not None and found.lease != self._lease():
             raise errors.LeaseLost
 
-    def _tell(self, connection: Connection, job_id: str, milestone: Milestone) -> Job:
-        job = to_job(connection.execute(JOB.where(jobs.c.id == job_id)).one())
-        self._outbox.write(connection, job, milestone, self._clock)
-        return job
+    def _tell(self, connection: Connection, job_id: str, milestone: Milestone) -> None:
+        read = partial(_read, connection, job_id)
+        self._outbox.write(connection, job_id, milestone, clock=self._clock, read=read)
 
     def _enters(self, state: JobState, *, message: str = "") -> dict[str, Any]:  # Any: the columns' values
         return {"state": state, "updated": self._clock(), "message": message}
@@ -389,3 +390,7 @@ class JobStore:
         found = JOB.where(*conditions).order_by(*order).limit(limit).offset(offset)
         with self._database.reading() as connection:
             return tuple(to_job(row) for row in connection.execute(found))
+
+
+def _read(connection: Connection, job_id: str) -> Job:
+    return to_job(connection.execute(JOB.where(jobs.c.id == job_id)).one())

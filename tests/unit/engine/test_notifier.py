@@ -19,6 +19,7 @@ from tests.support.service import free_port, wait_for
 from wps_cwl.engine.addresses import EVERYTHING, AddressGuard
 from wps_cwl.engine.connections import trusted_certificates
 from wps_cwl.engine.notifications import notifier as module
+from wps_cwl.engine.notifications.failure import NotTold
 from wps_cwl.engine.notifications.mail import Mailer
 from wps_cwl.engine.notifications.notifier import Notifier
 from wps_cwl.engine.notifications.post import Poster
@@ -293,7 +294,32 @@ def test_a_password_goes_over_trusted_tls_only_and_is_never_told(
         site.engine(mailer=mailer(ssl.create_default_context(cafile=server.certificate)))
         refused = "the mail server refused to log in (535)"
         wait_for(lambda: site.store.of("j1")[0].reason == refused, 20, "a wrong password is not refused")
+        secret.unlink()
+        missing = "the file with the password of the mail server cannot be read"
+        wait_for(lambda: site.store.of("j1")[0].reason == missing, 20, "a missing password is not told")
         secret.write_text(f"{PASSWORD}\n")
         assert site.settled()[0].state is Delivery.SENT
         assert len(server.mails) == 1
     assert PASSWORD not in caplog.text + repr(site.store.of("j1"))
+
+
+def test_a_mail_server_may_speak_tls_from_the_start(site: Site, tmp_path: Path) -> None:
+    with open_mail_server(tls_folder=tmp_path, implicit=True) as server:
+        tls = ssl.create_default_context(cafile=server.certificate)
+        mailer = Mailer("localhost", server.port, "tls", "wps@site.example", tls, seconds=10)
+        mailer.check()
+        site.dismissed(MAIL)
+        site.engine(mailer=mailer)
+        assert site.settled()[0].state is Delivery.SENT
+        assert len(server.mails) == 1
+
+
+def test_a_mail_server_that_says_nothing_is_left_in_time(site: Site) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        mailer = Mailer(
+            "127.0.0.1", silent.getsockname()[1], "none", "w@x.org", ssl.create_default_context(), seconds=0.5
+        )
+        begun = time.monotonic()
+        with pytest.raises(NotTold, match="the mail server cannot be"):
+            mailer.check()
+        assert time.monotonic() - begun < 10

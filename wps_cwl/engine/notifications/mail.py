@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -33,9 +34,26 @@ class Mailer:
 
     def send(self, message: EmailMessage) -> None:
         """Send a mail. Raises NotTold."""
+        with self._session() as server:
+            server.send_message(message)
+
+    def check(self) -> None:
+        """See whether the mail server lets us in. Raises NotTold."""
+        with self._session() as server:
+            server.noop()
+
+    @contextmanager
+    def _session(self) -> Iterator[smtplib.SMTP]:
+        password = self._password()
         try:
-            with Deadline(self.seconds) as deadline:
-                self._send(message, deadline)
+            with Deadline(self.seconds) as deadline, self._connect() as server:
+                if server.sock is not None:
+                    deadline.watch(server.sock)
+                if self.encryption == "starttls":
+                    server.starttls(context=self.tls)
+                if self.user is not None:
+                    server.login(self.user, password)
+                yield server
         except smtplib.SMTPRecipientsRefused as error:
             code = next(iter(error.recipients.values()))[0]
             raise NotTold(f"the mail server refused the address ({code})", again=code < 500) from None
@@ -50,19 +68,18 @@ class Mailer:
         except OSError as error:
             raise NotTold(f"the mail server cannot be reached ({type(error).__name__})", again=True) from None
 
-    def _send(self, message: EmailMessage, deadline: Deadline) -> None:
+    def _connect(self) -> smtplib.SMTP:
         if self.encryption == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=self.seconds, context=self.tls)
-        else:
-            server = smtplib.SMTP(self.host, self.port, timeout=self.seconds)
-        with server:
-            if server.sock is not None:
-                deadline.watch(server.sock)
-            if self.encryption == "starttls":
-                server.starttls(context=self.tls)
-            if self.user is not None and self.password_file is not None:
-                server.login(self.user, self.password_file.read_text(encoding="utf-8").split("\n")[0].rstrip("\r"))
-            server.send_message(message)
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=self.seconds, context=self.tls)
+        return smtplib.SMTP(self.host, self.port, timeout=self.seconds)
+
+    def _password(self) -> str:
+        if self.password_file is None:
+            return ""
+        try:
+            return self.password_file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+        except (OSError, UnicodeDecodeError):
+            raise NotTold("the file with the password of the mail server cannot be read", again=True) from None
 
 
 def compose(notification: Notification, document: Mapping[str, Any], *, title: str, sender: str) -> EmailMessage:
