@@ -127,7 +127,7 @@ def test_what_is_told_is_lost_with_the_change_and_only_with_it(
 ) -> None:
     store.add(a_job(), waiting_limit=9, subscriptions=WISHES)
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise MemoryError
 
     with monkeypatch.context() as broken:
