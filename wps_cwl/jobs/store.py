@@ -143,8 +143,7 @@ class JobStore:
         if origin is JobState.ACCEPTED:
             values |= self._leaves_queue()
         with self._database.writing() as connection:
-            moved = self._update(connection, job_id, jobs.c.state == origin, values=values)
-            if moved:
+            if moved := self._update(connection, job_id, jobs.c.state == origin, values=values):
                 self._tell(connection, job_id, milestone_of(to))
             return moved
 
@@ -324,6 +323,11 @@ class JobStore:
         found = select(jobs.c.id).where(jobs.c.id.in_(job_ids), jobs.c.state.not_in(FINAL_STATES))
         with self._database.reading() as connection:
             return frozenset(connection.scalars(found))
+
+    def check(self) -> None:
+        """Raise errors.StoreUnavailable when the database does not answer."""
+        with self._database.reading() as connection:
+            connection.scalar(select(1))
 
     def count(self, *states: JobState) -> int:
         """Return how many jobs are in one of the states (none given: in any)."""
