@@ -139,6 +139,10 @@ class JobRefused(InvalidRequest):
     """{reason}"""
 
 
+class JobKept(InvalidRequest):
+    """The job "{identifier}" is kept by hand; release it first."""
+
+
 class JobDismissed(InvalidRequest):
     """The job "{identifier}" was dismissed."""
 
@@ -203,6 +207,14 @@ class UserUnavailable(Unavailable):
 
 class QueueFull(Unavailable):
     """The queue is full ({limit} jobs wait); try again later."""
+
+
+class QuotaExceeded(Unavailable):
+    """The quota of {whose} is used up: it allows {limit} {what}, and there are {used} now; {remedy}."""
+
+
+class StorageFull(Unavailable):
+    """The storage of this service is nearly full, and it takes no new jobs until there is room again; try again later."""
 
 
 class TooManyWaiting(Unavailable):

@@ -136,6 +136,11 @@ class JobDirectory:
         return self.path / "begun"
 
     @property
+    def reclaimed(self) -> Path:
+        """An empty file: the job is being removed, and what is left of it may go at once."""
+        return self.path / "reclaimed"
+
+    @property
     def leader_lock(self) -> Path:
         """The lock that the leader holds as long as it lives."""
         return self.path / "leader.lock"
@@ -183,6 +188,16 @@ class JobDirectory:
         """Return what a JSON file of this directory holds; FileNotFoundError when it is not there."""
         value: JsonValue = json.loads(path.read_bytes())
         return value
+
+    def size(self) -> int:
+        """Return how many bytes of the disk all of it takes; what has several names counts once."""
+        seen: dict[tuple[int, int], int] = {}
+        for folder, names, files in os.walk(self.path):
+            for name in (".", *names, *files):
+                with suppress(OSError):
+                    about = os.lstat(Path(folder, name))
+                    seen[about.st_dev, about.st_ino] = about.st_blocks * 512  # whatever the blocks of the disk are
+        return sum(seen.values())
 
     def clear(self) -> None:
         """Remove what only the run needed, as far as that goes."""

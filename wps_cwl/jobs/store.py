@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, inser
 from sqlalchemy.exc import IntegrityError
 
 from wps_cwl import errors
-from wps_cwl.jobs import moves, queue
+from wps_cwl.jobs import holdings, moves, queue
 from wps_cwl.jobs.database import Database
+from wps_cwl.jobs.lifetimes import Span, end_of_life, over
 from wps_cwl.jobs.tables import jobs, readable
 from wps_cwl.model import FINAL_STATES, Job, JobCount, JobError, JobState, PastRun, Price, Result, stored_files
+from wps_cwl.retention import Quota
 
 _JOB = select(*(jobs.c[field.name] for field in fields(Job)))
 _OLDEST_FIRST = (jobs.c.created, jobs.c.id)
@@ -32,7 +34,7 @@ def _now() -> datetime:
 class JobStore:
     """All jobs, shared by every process that opens the same database.
 
-    `expiry` is how long a finished job is kept (None: for ever); `on_end` is called with the identifier of each job
+    `span` is how long the jobs of a process and a user are kept after their end (None: for ever); `on_end` is called with the identifier of each job
     that was ended here. `lease` gives the token of the engine whose store this is: then it changes no job of another
     engine, and raises errors.LeaseLost instead. Every method may raise errors.Unavailable. When a method returns, what
     it has written outlives a power failure (what `report` wrote may not). The database must have been made by
@@ -43,13 +45,13 @@ class JobStore:
         self,
         url: str,
         *,
-        expiry: timedelta | None = None,
+        span: Span = lambda *_: None,
         clock: Callable[[], datetime] = _now,
         on_end: Callable[[str], None] = lambda _: None,
         lease: Callable[[], int] | None = None,
     ) -> None:
         self._database = Database(url)
-        self._expiry = expiry
+        self._span = span
         self._clock = clock
         self._on_end = on_end
         self._lease = lease
@@ -60,11 +62,13 @@ class JobStore:
 
     # --- a job's life -----------------------------------------------------------------------
 
-    def add(self, job: Job, *, waiting_limit: int, user_limit: int | None = None) -> None:
+    def add(
+        self, job: Job, *, waiting_limit: int, user_limit: int | None = None, quotas: Collection[Quota] = ()
+    ) -> None:
         """Add an accepted job.
 
-        Raises errors.QueueFull when that many jobs wait already, or that many of its user, ValueError when the job is
-        not accepted or its id is taken.
+        Raises errors.QueueFull when that many jobs wait already, or that many of its user, errors.QuotaExceeded when a
+        quota has no room for it, ValueError when the job is not accepted or its id is taken.
         """
         if job.state is not JobState.ACCEPTED:
             raise ValueError(f"A job begins as accepted, not as {job.state.value}")
@@ -77,6 +81,9 @@ class JobStore:
             of_user = waiting.where(jobs.c.user == job.user)
             if user_limit is not None and connection.scalar(of_user) >= user_limit:  # type: ignore[operator]
                 raise errors.QueueFull(limit=user_limit)
+            if quotas:
+                holdings.take_turns(connection)
+                holdings.check(connection, quotas, job, self._clock())
             try:
                 connection.execute(insert(jobs).values(**values, released=True, restarts=0))
             except IntegrityError as error:
@@ -154,9 +161,11 @@ class JobStore:
         error: JobError | None = None,
         results: tuple[Result, ...] = (),
         reused_from: str | None = None,
+        result_bytes: int | None = None,
     ) -> bool:
         """End a job, once; return False, and change nothing, when it has ended already.
 
+        `result_bytes` is how large all of its files are that were published; None: those of its results.
         Raises errors.NoSuchJob, and ValueError when the job may not end so (see `moves`).
         """
         if not to.final:
@@ -164,14 +173,15 @@ class JobStore:
         now = self._clock()
         values = self._enters(to, message=message) | {
             "finished": now,
-            "expires": None if self._expiry is None else now + self._expiry,
             "error": None if error is None else replace(error, message=readable(error.message)),
             "results": results,
             "reused_from": reused_from,
+            "result_bytes": _bytes(results) if result_bytes is None else result_bytes,
         }
         if to is JobState.SUCCESSFUL:
             values["percent"] = 100
         with self._database.writing() as connection:
+            values["expires"] = end_of_life(connection, job_id, now, self._span)
             ended = self._update(connection, job_id, jobs.c.state.in_(moves.origins(to)), values=values)
             state = None if ended else connection.scalar(select(jobs.c.state).where(jobs.c.id == job_id))
         if ended:
@@ -308,9 +318,14 @@ class JobStore:
         with self._database.reading() as connection:
             return queue.order(connection)
 
+    def check(self, quotas: Collection[Quota], job: Job) -> None:
+        """Raise errors.QuotaExceeded when one of the quotas has no room for a job; `add` counts again."""
+        with self._database.reading() as connection:
+            holdings.check(connection, quotas, job, self._clock())
+
     def expired(self, now: datetime) -> tuple[Job, ...]:
         """Return the jobs that need not be kept any longer and whose leader is gone, the longest expired first."""
-        return self._jobs(jobs.c.expires <= now, jobs.c.released.is_(True), order=(jobs.c.expires, jobs.c.id))
+        return self._jobs(over(now), order=(jobs.c.expires, jobs.c.id))
 
     # --- how --------------------------------------------------------------------------------
 
@@ -352,7 +367,11 @@ class JobStore:
 
 
 def _past(input_bytes: int, seconds: float, job: str, results: tuple[Result, ...]) -> PastRun:
-    return PastRun(input_bytes, seconds, job, sum(file.size for file in stored_files(results)))
+    return PastRun(input_bytes, seconds, job, _bytes(results))
+
+
+def _bytes(results: tuple[Result, ...]) -> int:
+    return sum(file.size for file in stored_files(results))
 
 
 def _job(row: Row[Any]) -> Job:

@@ -2,6 +2,7 @@
 
 from wps_cwl.model.accounting import Accounting, SumBy, UsageSum
 from wps_cwl.model.capacity import QUANTITIES, Capacity, Need
+from wps_cwl.model.disk import DiskState, Holding, Sizes
 from wps_cwl.model.estimate import Candidate, Estimate
 from wps_cwl.model.figures import Figures, JobCount, QueueFigures
 from wps_cwl.model.job import (
@@ -77,11 +78,13 @@ __all__ = [
     "CwlType",
     "Data",
     "DataType",
+    "DiskState",
     "Estimate",
     "ExecuteRequest",
     "Fault",
     "Figures",
     "Format",
+    "Holding",
     "Job",
     "JobControl",
     "JobCount",
@@ -109,6 +112,7 @@ __all__ = [
     "ResultValue",
     "SecondaryFile",
     "Service",
+    "Sizes",
     "StagedFile",
     "StagingPlan",
     "Step",

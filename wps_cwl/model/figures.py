@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wps_cwl.model.accounting import UsageSum
+from wps_cwl.model.disk import DiskState
 from wps_cwl.model.job import JobState
 
 
@@ -41,3 +42,4 @@ class Figures:
     memory: int
     free: int
     size: int
+    disk: DiskState | None = None
