@@ -30,7 +30,7 @@ def _room(disk: os.statvfs_result) -> int:
 
 @dataclass(frozen=True)
 class DiskLimits:
-    """What has to be free on each file system, in bytes and in percent of it, and what jobs may take; None: no limit."""
+    """What has to be free on each file system, in bytes and in percent of it; what jobs may take (None: no limit)."""
 
     least_bytes: int = 0
     least_percent: float = 0.0

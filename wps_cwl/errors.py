@@ -139,10 +139,6 @@ class JobRefused(InvalidRequest):
     """{reason}"""
 
 
-class JobKept(InvalidRequest):
-    """The job "{identifier}" is kept by hand; release it first."""
-
-
 class JobDismissed(InvalidRequest):
     """The job "{identifier}" was dismissed."""
 
@@ -214,7 +210,7 @@ class QuotaExceeded(Unavailable):
 
 
 class StorageFull(Unavailable):
-    """The storage of this service is nearly full, and it takes no new jobs until there is room again; try again later."""
+    """The storage of this service is nearly full: it takes no new jobs until there is room again; try again later."""
 
 
 class TooManyWaiting(Unavailable):

@@ -17,6 +17,8 @@ from pydantic import JsonValue
 from wps_cwl.errors import NoSuchJob
 
 DELETE_ATTEMPTS = 4
+DOOMED = ".deleted-"  # how the names of directories begin that are being removed
+RECLAIMED = "reclaimed"
 
 
 class JobDirectory:
@@ -138,7 +140,7 @@ class JobDirectory:
     @property
     def reclaimed(self) -> Path:
         """An empty file: the job is being removed, and what is left of it may go at once."""
-        return self.path / "reclaimed"
+        return self.path / RECLAIMED
 
     @property
     def leader_lock(self) -> Path:
@@ -209,7 +211,7 @@ class JobDirectory:
 
     def delete(self) -> None:
         """Remove the directory with all that is in it; a job that was half removed is removed to its end."""
-        doomed = self.root / f".deleted-{self.job_id}"
+        doomed = self.root / f"{DOOMED}{self.job_id}"
         _remove(doomed)
         # away in one step: nobody sees a job with half of its files
         with suppress(FileNotFoundError):

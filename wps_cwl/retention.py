@@ -103,7 +103,7 @@ class Rule:
 class Retention:
     """All rules; `default` is the lifetime of jobs of which none says anything."""
 
-    default: Lifetime = Lifetime(None)  # noqa: RUF009  # it is frozen
+    default: Lifetime = Lifetime(None)  # it is frozen
     rules: tuple[Rule, ...] = ()
 
     def span(self, process: str, user: str) -> timedelta | None:

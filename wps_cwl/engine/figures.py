@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psutil
 
+from wps_cwl.disk import Disk
 from wps_cwl.engine import leader, leader_memory
 from wps_cwl.engine.schedulers import snapshot
 from wps_cwl.engine.schedulers.base import QueueState
@@ -28,6 +29,7 @@ class FigureReader:
     state: Path
     jobs: JobStore
     used: UsageStore
+    disk: Disk | None = None
 
     def read(self) -> Figures:
         """Return them as they are now. Raises errors.StoreUnavailable."""
@@ -41,6 +43,7 @@ class FigureReader:
             memory=sum(sizes),
             free=disk.free,
             size=disk.total,
+            disk=None if self.disk is None else self.disk.state(),
         )
 
     def _leaders(self) -> Iterator[int]:

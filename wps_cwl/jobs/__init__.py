@@ -8,4 +8,14 @@ from wps_cwl.jobs.retention import RetentionStore
 from wps_cwl.jobs.store import JobStore
 from wps_cwl.jobs.usage import UsageStore
 
-__all__ = ["Ends", "JobStore", "Leases", "NoticedEnds", "Notices", "PipedEnds", "RetentionStore", "UsageStore", "upgrade"]
+__all__ = [
+    "Ends",
+    "JobStore",
+    "Leases",
+    "NoticedEnds",
+    "Notices",
+    "PipedEnds",
+    "RetentionStore",
+    "UsageStore",
+    "upgrade",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from wps_cwl import errors
 from wps_cwl.jobs import holdings
@@ -64,11 +64,15 @@ class RetentionStore:
         with self._database.writing() as connection:
             return connection.execute(delete(jobs).where(jobs.c.id == job_id, over(now))).rowcount == 1
 
-    def measured(self, job_id: str, *, directory_bytes: int) -> None:
-        """Note what the directory of an ended job takes; a power failure may undo it."""
+    def measured(self, job_id: str, *, directory_bytes: int, result_bytes: int) -> None:
+        """Note what the directory of an ended job takes, and its results, if that was not noted at its end.
+
+        A power failure may undo it.
+        """
         of_job = update(jobs).where(jobs.c.id == job_id)
+        known = func.coalesce(jobs.c.result_bytes, result_bytes)
         with self._database.writing(durable=False) as connection:
-            connection.execute(of_job.values(directory_bytes=directory_bytes))
+            connection.execute(of_job.values(directory_bytes=directory_bytes, result_bytes=known))
 
     def unmeasured(self, *, limit: int) -> tuple[str, ...]:
         """Return ended jobs whose leader is gone, and of which nobody knows what their directories take."""

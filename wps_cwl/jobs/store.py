@@ -34,11 +34,11 @@ def _now() -> datetime:
 class JobStore:
     """All jobs, shared by every process that opens the same database.
 
-    `span` is how long the jobs of a process and a user are kept after their end (None: for ever); `on_end` is called with the identifier of each job
-    that was ended here. `lease` gives the token of the engine whose store this is: then it changes no job of another
-    engine, and raises errors.LeaseLost instead. Every method may raise errors.Unavailable. When a method returns, what
-    it has written outlives a power failure (what `report` wrote may not). The database must have been made by
-    `wps_cwl.jobs.upgrade`.
+    `span` is how long the jobs of a process and a user are kept after their end (None: for ever); `on_end` is called
+    with the identifier of each job that was ended here. `lease` gives the token of the engine whose store this is: then
+    it changes no job of another engine, and raises errors.LeaseLost instead. Every method may raise errors.Unavailable.
+    When a method returns, what it has written outlives a power failure (what `report` wrote may not). The database must
+    have been made by `wps_cwl.jobs.upgrade`.
     """
 
     def __init__(

@@ -32,7 +32,8 @@ class QueueFigures:
 @dataclass(frozen=True)
 class Figures:
     """All of them; `memory` is what the leaders of this machine take together, `free` and `size` the file system that
-    job directories are on, all in bytes. `used` are sums by profile, over all that was ever run.
+    job directories are on, all in bytes; `disk` is whether there is room for more jobs. `used` are sums by profile,
+    over all that was ever run.
     """
 
     jobs: tuple[JobCount, ...]

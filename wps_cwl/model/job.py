@@ -105,8 +105,8 @@ class Job:
     `reused_from` is the job that ran in its place, when its results are those of an earlier one. `profile` is what it
     runs on, once that is decided, and `route` says why, for people.
 
-    `expires` is its end of life, known when it has ended: then it is removed with its results. None: it is not known, or
-    there is none. `kept` says that somebody decided so by hand.
+    `expires` is when it is removed with its results, known when it has ended. None: it is not known, or never. `kept`
+    says that somebody decided so by hand.
 
     `price` is what that profile asked for when it was decided: what stands in the settings later changes no bill.
 

@@ -12,6 +12,7 @@ from wps_cwl.settings.routing import takes_all
 from wps_cwl.settings.section import Section
 from wps_cwl.settings.values import Count, Kind, Number, Size, Texts, numbered
 
+FOR_EVER: Literal["for-ever"] = "for-ever"
 LONGEST = 1_000_000  # days: a time of Python ends with the year 9999
 _PERCENT = r"\s*(\d+(?:\.\d+)?)\s*%\s*"
 _SIZE = TypeAdapter(ByteSize)
@@ -19,9 +20,11 @@ _SIZE = TypeAdapter(ByteSize)
 
 def _share(text: str) -> str:
     percent = re.fullmatch(_PERCENT, text)
-    if percent is None and _SIZE.validate_python(text) < 0:
-        raise ValueError("it should be 0 or more")
-    if percent is not None and float(percent[1]) >= 100:  # noqa: PLR2004  # the whole
+    if percent is None and not re.fullmatch(r"\s*\d+(\.\d+)?\s*\w*\s*", text):
+        raise ValueError("it should be a size, such as 20 GiB, or a percentage, such as 5%")
+    if percent is None:
+        _SIZE.validate_python(text)
+    if percent is not None and float(percent[1]) >= 100:  # the whole
         raise ValueError("it should be less than 100%")
     return text.strip()
 
@@ -77,12 +80,12 @@ Rules = Annotated[tuple[Rule, ...], BeforeValidator(numbered("rules")), Kind("li
 
 
 class Disk(Section):
-    """How full disks may get. Beyond it new jobs are refused (`ServerBusy`); what runs goes on, and what is kept stays."""
+    """How full disks may get: beyond it new jobs are refused, those that run go on, and what is kept stays."""
 
     least_free: Share = Field(
         default="1%",
-        description="What has to be free on the file systems of the state directory and of the job directories, in which "
-        "jobs work and results lie: a size, or a percentage of each.",
+        description="What has to be free on the file systems of the state directory and of the job directories, in "
+        "which jobs work and results lie: a size, or a percentage of each.",
     )
     job_bytes: Size | None = Field(
         default=None, description="What the directories of jobs that have ended may take together; null: no limit."

@@ -10,6 +10,7 @@ from wps_cwl.model import (
     CwlKind,
     CwlType,
     DataType,
+    DiskState,
     Figures,
     Format,
     JobControl,
@@ -171,4 +172,5 @@ FIGURES = Figures(
     memory=64_000_000,
     free=1_000_000_000,
     size=4_000_000_000,
+    disk=DiskState(1_000_000_000, 4_000_000_000, 2_000_000_000, directories=5_000, results=3_000),
 )

@@ -36,6 +36,9 @@ def test_the_figures_are_those_of_the_service(values):
     assert found["wps_cwl_cpu_seconds_total", "short"] == 0  # nobody has measured it
     assert found["wps_cwl_leaders_memory_bytes",] == 64e6
     assert found["wps_cwl_state_free_bytes",] == 1e9
+    assert found["wps_cwl_storage_full",] == 1
+    assert found["wps_cwl_storage_least_free_bytes",] == 2e9
+    assert (found["wps_cwl_job_directories_bytes",], found["wps_cwl_results_bytes",]) == (5000, 3000)
 
 
 def test_requests_are_counted_by_room_and_never_by_what_clients_make_up(client, values):
