@@ -1,6 +1,6 @@
 """The composition root: settings -> the objects that do the work. Concrete classes meet here only."""
 
-from wps_cwl.bootstrap.halves import engine, leaders_memory, operations, purger, view_maker, web, workshop
+from wps_cwl.bootstrap.halves import engine, housekeeper, leaders_memory, operations, purger, view_maker, web, workshop
 from wps_cwl.bootstrap.parts import (
     catalogue,
     database_url,
@@ -44,6 +44,7 @@ __all__ = [
     "endpoint",
     "ends",
     "engine",
+    "housekeeper",
     "identities",
     "job_directory",
     "job_store",
