@@ -58,5 +58,5 @@ class Admission:
         self.jobs.add(job, waiting_limit=limits.waiting_jobs, user_limit=limits.waiting_jobs_of_user, quotas=quotas)
 
     def give_up(self, job_id: str) -> bool:
-        """Have an ended job that was dismissed removed soon (14-065r2, clause 9.5); return whether that is new."""
+        """Have an ended job that was dismissed removed soon, as WPS 2.0 has it; return whether that is new."""
         return self.gives_up and self.kept.give_up(job_id)

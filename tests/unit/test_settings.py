@@ -127,8 +127,7 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         content["routing"]["rules"][0] = needed
         variables = {f"WPS_CWL_ROUTING__RULES__1__{key.upper()}": one for key, one in needed.items()} | variables
     if path[0] == "retention" and path[-1] in {"processes", "users", "per"}:  # a rule that says nothing
-        content["retention"]["rules"][0] |= {"jobs": "5"}
-        variables |= {"WPS_CWL_RETENTION__RULES__1__JOBS": "5"}
+        beside |= {"WPS_CWL_RETENTION__RULES__1__JOBS": "5"}
     by_variable, by_file = load(write(others), variables | beside), load(write(content), beside)
     assert by_variable == by_file
     assert by_variable != Settings() or value in {"file"}
