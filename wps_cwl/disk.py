@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 FRESH = 2.0  # seconds for which the sum over all jobs is believed
 _ROOT = 0
+_NOTHING = Sizes(0, 0)
 
 
 def room(path: Path) -> int:
@@ -45,13 +45,13 @@ class Disk:
         self._folders = folders
         self._limits = limits
         self._sizes = sizes
-        self._lock = threading.Lock()
+        self._sums_count = limits.most_directories is not None or limits.most_results is not None
         self._summed: tuple[float, Sizes] | None = None
         self._was_full = False
 
     def check(self) -> None:
         """Raise errors.StorageFull when there is no room for another job; why, the log says once."""
-        state = self.state()
+        state = self._quick_state()
         was_full, self._was_full = self._was_full, state.full
         if state.full:
             if not was_full:
@@ -62,7 +62,18 @@ class Disk:
 
     def state(self) -> DiskState:
         """Return how it is now: of several file systems, the one with the least room above what has to be free."""
-        limits, sizes = self._limits, self._known_sizes()
+        return self._state(self._known_sizes())
+
+    def is_full(self) -> bool:
+        """Whether there is no room for another job. Raises errors.StoreUnavailable where sums count."""
+        return self._quick_state().full
+
+    def _quick_state(self) -> DiskState:
+        """Return how it is now, without the sums where they do not count."""
+        return self._state(self._known_sizes() if self._sums_count else _NOTHING)
+
+    def _state(self, sizes: Sizes) -> DiskState:
+        limits = self._limits
         free, size, least = min(map(self._look, self._folders), key=lambda seen: seen[0] - seen[2])
         return DiskState(
             free, size, least, sizes.directories, sizes.results, limits.most_directories, limits.most_results
@@ -74,7 +85,8 @@ class Disk:
         return _room(disk), size, max(self._limits.least_bytes, int(size * self._limits.least_percent / 100))
 
     def _known_sizes(self) -> Sizes:
-        with self._lock:
-            if self._summed is None or time.monotonic() - self._summed[0] > FRESH:
-                self._summed = (time.monotonic(), self._sizes())
-            return self._summed[1]
+        # without a lock: who has to wait for the database shall not keep all others waiting
+        known = self._summed
+        if known is None or time.monotonic() - known[0] > FRESH:
+            known = self._summed = (time.monotonic(), self._sizes())
+        return known[1]

@@ -192,7 +192,7 @@ class Operations:
 
     def full(self) -> bool:
         """Whether no new jobs are taken, for want of room. Raises errors.StoreUnavailable."""
-        return self._admission.disk.state().full
+        return self._admission.disk.is_full()
 
     def status(self, job_id: str) -> Job:
         """Return a job as it is now. Raises errors.NoSuchJob."""

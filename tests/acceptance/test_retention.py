@@ -11,7 +11,7 @@ import pytest
 import requests
 from lxml import etree
 
-from tests.support.service import Service, text_of, wait_for
+from tests.support.service import Service, started, text_of, wait_for
 from wps_cwl.facade.ows.elements import timestamp
 from wps_cwl.model import JobState
 
@@ -58,10 +58,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         **settings,
     )
     try:
-        service.start(seconds=120)
-        yield service
+        yield from started(service, seconds=120)
     finally:
-        service.stop()
         subprocess.run(["umount", "-l", str(jobs)], check=True)
 
 

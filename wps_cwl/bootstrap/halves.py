@@ -181,13 +181,12 @@ def workshop(settings: Settings) -> Workshop:
 
 def housekeeper(settings: Settings) -> Housekeeper:
     """Return who removes what need not be kept."""
-    room = disk(settings)
     return Housekeeper(
         state(settings),
         jobs=job_store(settings),  # of all engines: an expired job has none any more
         retention=retention_store(settings),
         storage=storage(settings),
-        is_full=lambda: room.state().full,
+        is_full=disk(settings).is_full,
     )
 
 
