@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import time
@@ -15,6 +16,7 @@ from wps_cwl.model import DiskState, Sizes
 logger = logging.getLogger(__name__)
 
 FRESH = 2.0  # seconds for which the sum over all jobs is believed
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT)  # how a write fails
 _ROOT = 0
 _NOTHING = Sizes(0, 0)
 

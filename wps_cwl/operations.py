@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from wps_cwl import codec, dry_run, errors
+from wps_cwl import codec, disk, dry_run, errors
 from wps_cwl.admission import Admission
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.estimate import LOOKED_AT
@@ -183,8 +183,10 @@ class Operations:
             self._admission.add(job)
         except errors.StoreUnavailable:
             raise  # the job may have been added as the connection broke; what has no job is swept away
-        except BaseException:
+        except BaseException as error:
             directory.delete()
+            if isinstance(error, OSError) and error.errno in disk.NO_SPACE:
+                raise errors.StorageFull from error
             raise
         logger.info("accepted", extra={"job": job.id, "offered": job.process})
         self._wake()
