@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import boto3
@@ -234,6 +237,26 @@ def test_the_objects_of_an_expired_job_go_with_it_and_those_of_a_kept_one_stay(
     bootstrap.housekeeper(settings).reclaim(expired, end)
     assert (keys(s3_server, expired), keys(s3_server, kept)) == ([], objects)
     assert not service.directory(expired).path.exists()
+
+
+def test_a_removal_that_is_killed_while_the_bucket_does_not_answer_is_ended_by_the_next_run(
+    service: Service, s3_server: s3.S3Server, proxy: FaultyProxy
+) -> None:
+    job = service.submit("several")
+    service.wait(job)
+    wait_for(lambda: not service.store().unreleased(), 60, "the engine does not clear up")
+    objects = keys(s3_server, job)
+    purging = [sys.executable, "-m", "wps_cwl.cli", "jobs", "purge", job]
+    with proxy.fault("hang", methods="DELETE", within=job) as fault:
+        purge = subprocess.Popen(purging, env=service.environment)
+        wait_for(lambda: fault.met, 60, "nothing is removed")
+        purge.kill()
+        purge.wait()
+    assert keys(s3_server, job) == objects != []
+    assert job not in {one.id for one in service.store().list()}
+    bootstrap.housekeeper(load(None, service.environment)).sweep(datetime.now(UTC))
+    assert keys(s3_server, job) == []
+    assert not service.directory(job).path.exists()
 
 
 # --- secrets ------------------------------------------------------------------------------------------------
