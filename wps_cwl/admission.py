@@ -50,7 +50,7 @@ class Admission:
             self.wake()
             raise
         if quotas := self.retention.quotas(job.process, job.user):
-            self.jobs.check(quotas, job)
+            self.jobs.check_quotas(quotas, job)
 
     def add(self, job: Job) -> None:
         """Add a job to the queue. Raises errors.QueueFull and errors.QuotaExceeded."""

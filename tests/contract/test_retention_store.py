@@ -143,10 +143,10 @@ def test_a_quota_of_jobs_counts_those_that_go_on_and_dismissing_frees_it(store: 
     with pytest.raises(errors.QuotaExceeded, match=r'user "anonymous".*allows 2 jobs.*there are 2 now'):
         store.add(a_job("c"), waiting_limit=100, quotas=two)
     with pytest.raises(errors.QuotaExceeded):
-        store.check(two, a_job("c"))
+        store.check_quotas(two, a_job("c"))
     store.add(a_job("d", user="ann"), waiting_limit=100, quotas=quota(Measure.JOBS, 2, name="ann"))
     with pytest.raises(errors.QuotaExceeded, match=r'process "echo".*there are 3 now'):
-        store.check(quota(Measure.JOBS, 3, Per.PROCESS, "echo"), a_job("c"))
+        store.check_quotas(quota(Measure.JOBS, 3, Per.PROCESS, "echo"), a_job("c"))
     store.dismiss("a")
     store.add(a_job("c"), waiting_limit=100, quotas=two)
 
@@ -159,13 +159,13 @@ def test_a_quota_of_bytes_counts_results_that_are_kept_until_they_expire(
     end("other", size=5000, user="bob")
     full = quota(Measure.BYTES, 1000)
     with pytest.raises(errors.QuotaExceeded, match=r"allows 1000 bytes.*there are 1000 now"):
-        store.check(full, a_job("c"))
+        store.check_quotas(full, a_job("c"))
     kept.give_up("b")
-    store.check(full, a_job("c"))
+    store.check_quotas(full, a_job("c"))
     kept.keep("a")
     clock.tick(days=8)
     with pytest.raises(errors.QuotaExceeded, match="there are 600 now"):
-        store.check(quota(Measure.BYTES, 600), a_job("c"))
+        store.check_quotas(quota(Measure.BYTES, 600), a_job("c"))
 
 
 def test_a_quota_is_exact_however_many_ask_at_once(url: str, store: JobStore, a_job: MakeJob, clock: Any) -> None:

@@ -21,7 +21,7 @@ import click
 from wps_cwl import bootstrap, errors
 from wps_cwl.bootstrap import s3
 from wps_cwl.cli.tables import format_option, show
-from wps_cwl.engine import gdal_sizes
+from wps_cwl.engine import file_system, gdal_sizes
 from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS
 from wps_cwl.engine.toil_command import search_path
 from wps_cwl.maps import mapserver, survey
@@ -120,6 +120,12 @@ def _room(settings: Settings) -> Iterator[Finding]:
 
 def _gib(size: int) -> str:
     return f"{size / (1 << 30):.1f} GiB"
+
+
+def _file_system(settings: Settings) -> Iterator[Finding]:
+    sqlite = bootstrap.database_file(settings)
+    for check in file_system.check(bootstrap.state(settings), sqlite):
+        yield Finding(f"file system: {check.name}", check.ok, check.seen, check.remedy)
 
 
 def _storage(settings: Settings) -> Iterator[Finding]:
@@ -297,6 +303,7 @@ CHECKS = (
     _database,
     _state,
     _room,
+    _file_system,
     _storage,
     _toil,
     _byte_code,

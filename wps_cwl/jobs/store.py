@@ -298,6 +298,11 @@ class JobStore:
         with self._database.reading() as connection:
             return frozenset(connection.scalars(found))
 
+    def check(self) -> None:
+        """Raise errors.StoreUnavailable when the database does not answer."""
+        with self._database.reading() as connection:
+            connection.scalar(select(1))
+
     def count(self, *states: JobState) -> int:
         """Return how many jobs are in one of the states (none given: in any)."""
         counted = select(func.count()).select_from(jobs)
@@ -318,7 +323,7 @@ class JobStore:
         with self._database.reading() as connection:
             return queue.order(connection)
 
-    def check(self, quotas: Collection[Quota], job: Job) -> None:
+    def check_quotas(self, quotas: Collection[Quota], job: Job) -> None:
         """Raise errors.QuotaExceeded when one of the quotas has no room for a job; `add` counts again."""
         with self._database.reading() as connection:
             holdings.check(connection, quotas, job, self._clock())
