@@ -209,6 +209,14 @@ class QueueFull(Unavailable):
     """The queue is full ({limit} jobs wait); try again later."""
 
 
+class QuotaExceeded(Unavailable):
+    """The quota of {whose} is used up: it allows {limit} {what}, and there are {used} now; {remedy}."""
+
+
+class StorageFull(Unavailable):
+    """The storage of this service is nearly full: it takes no new jobs until there is room again; try again later."""
+
+
 class TooManyWaiting(Unavailable):
     """{limit} synchronous requests wait already; try again later, or ask for an asynchronous execution."""
 

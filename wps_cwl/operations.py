@@ -10,12 +10,13 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from wps_cwl import codec, dry_run, errors
+from wps_cwl import codec, disk, dry_run, errors
+from wps_cwl.admission import Admission
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.estimate import LOOKED_AT
 from wps_cwl.job_directory import JobDirectory
@@ -55,19 +56,6 @@ logger = logging.getLogger(__name__)
 _LOOK = 1.0  # seconds after which a job that is waited for is looked at, even if its end was not announced
 
 
-@dataclass(frozen=True)
-class QueueLimits:
-    """How many jobs may wait for the engine, those of one user too, and how many synchronous requests for their job.
-
-    `hold` is in seconds.
-    """
-
-    waiting_jobs: int
-    waiting_requests: int
-    hold: float = 0.0
-    waiting_jobs_of_user: int | None = None
-
-
 class Operations:
     """What the bindings and the command line may ask for. `wake` tells the engine that there is work.
 
@@ -82,7 +70,7 @@ class Operations:
         jobs: JobStore,
         storage: Storage,
         state: Path,
-        limits: QueueLimits,
+        admission: Admission,
         wake: Callable[[], None],
         ends: Ends,
         preflight: Preflight,
@@ -98,7 +86,8 @@ class Operations:
         self._jobs = jobs
         self._storage = storage
         self._state = state
-        self._limits = limits
+        self._admission = admission
+        self._hold = admission.limits.hold
         self._wake = wake
         self._ends = ends
         self._preflight = preflight
@@ -109,8 +98,9 @@ class Operations:
         self._maps = maps
         self._admit = admit
         self._places = Places(jobs)
-        self._seats = threading.BoundedSemaphore(limits.waiting_requests)
-        self._held = threading.BoundedSemaphore(max(1, limits.waiting_requests // 2))  # they leave room for others
+        self._waiting = admission.limits.waiting_requests
+        self._seats = threading.BoundedSemaphore(self._waiting)
+        self._held = threading.BoundedSemaphore(max(1, self._waiting // 2))  # they leave room for others
 
     # --- processes ------------------------------------------------------------------------------
 
@@ -138,7 +128,7 @@ class Operations:
         """Check a request and queue its job, which is never lost from then on.
 
         Raises errors.InvalidRequest (with the culprit as locator), errors.TooLarge for what no profile has, and
-        errors.QueueFull; then nothing is left behind.
+        errors.QueueFull, errors.QuotaExceeded and errors.StorageFull; then nothing is left behind.
         """
         entry = self._catalogue.entry(request.process)
         self._preflight.check_asked(request.profile)
@@ -175,7 +165,7 @@ class Operations:
     def rerun(self, job_id: str) -> Job:
         """Queue a new job with the process document and the request of an earlier one, which really runs again.
 
-        Raises errors.NoSuchJob.
+        Raises errors.NoSuchJob, and what `execute` raises for want of room.
         """
         earlier, directory = self._jobs.get(job_id), self._directory(job_id)
         package = Package(codec.load(directory.description.read_bytes(), Process), directory.process.read_bytes())
@@ -190,8 +180,6 @@ class Operations:
         plan = job_order.build(package.process, request)
         needs = read_needs(json.loads(package.document))
         self._preflight.check(package.process.id, needs, user=user, asked=request.profile)
-        if self._jobs.count(JobState.ACCEPTED) >= self._limits.waiting_jobs:
-            raise errors.QueueFull(limit=self._limits.waiting_jobs)
         now = datetime.now(UTC)
         job = Job(
             id=str(uuid.uuid4()),
@@ -204,23 +192,25 @@ class Operations:
             user=user,
             request=replace(request, inputs=()),
         )
+        self._admission.check(job)
         directory = self._directory(job.id)
         try:
             package.write(directory, request, plan, body)
-            self._jobs.add(
-                job,
-                waiting_limit=self._limits.waiting_jobs,
-                user_limit=self._limits.waiting_jobs_of_user,
-                subscriptions=wishes,
-            )
+            self._admission.add(job, wishes)
         except errors.StoreUnavailable:
             raise  # the job may have been added as the connection broke; what has no job is swept away
-        except BaseException:
+        except BaseException as error:
             directory.delete()
+            if isinstance(error, OSError) and error.errno in disk.NO_SPACE:
+                raise errors.StorageFull from error
             raise
         logger.info("accepted", extra={"job": job.id, "offered": job.process})
         self._wake()
         return job
+
+    def full(self) -> bool:
+        """Whether no new jobs are taken, for want of room. Raises errors.StoreUnavailable."""
+        return self._admission.disk.is_full()
 
     def status(self, job_id: str) -> Job:
         """Return a job as it is now. Raises errors.NoSuchJob."""
@@ -236,10 +226,10 @@ class Operations:
         So a client that asks again at once, or never, is served too. Raises errors.NoSuchJob.
         """
         job = self.status(job_id)
-        if job.state.final or not self._limits.hold or not self._held.acquire(blocking=False):
+        if job.state.final or not self._hold or not self._held.acquire(blocking=False):
             return job
         try:
-            self._await(job_id, time.monotonic() + self._limits.hold)
+            self._await(job_id, time.monotonic() + self._hold)
         finally:
             self._held.release()
         return self.status(job_id)
@@ -250,7 +240,7 @@ class Operations:
         Raises errors.NoSuchJob, and errors.TooManyWaiting when all seats are taken; the job goes on in any case.
         """
         if not self._seats.acquire(blocking=False):
-            raise errors.TooManyWaiting(limit=self._limits.waiting_requests)
+            raise errors.TooManyWaiting(limit=self._waiting)
         try:
             return self._await(job_id, math.inf if seconds is None else time.monotonic() + seconds)
         finally:
@@ -371,10 +361,15 @@ class Operations:
         return file
 
     def dismiss(self, job_id: str) -> Job:
-        """End a job, or return it as it ended; its tool is stopped soon after. Raises errors.NoSuchJob."""
+        """End a job, or return it as it ended; its tool is stopped soon after. Raises errors.NoSuchJob.
+
+        Where users are told apart, the results of one that has ended are given up.
+        """
         if self._jobs.dismiss(job_id, message="dismissed by the client"):
             logger.info("dismissed", extra={"job": job_id})
             self._wake()
+        elif self._admission.give_up(job_id):
+            logger.info("given up", extra={"job": job_id})
         return self._jobs.get(job_id)
 
     def _directory(self, job_id: str) -> JobDirectory:

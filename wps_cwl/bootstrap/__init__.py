@@ -1,16 +1,18 @@
 """The composition root: settings -> the objects that do the work. Concrete classes meet here only."""
 
-from wps_cwl.bootstrap.halves import engine, leaders_memory, operations, purger, view_maker, web, workshop
+from wps_cwl.bootstrap.halves import engine, housekeeper, leaders_memory, operations, purger, view_maker, web, workshop
 from wps_cwl.bootstrap.parts import (
     catalogue,
     database_file,
     database_url,
+    disk,
     endpoint,
     ends,
     job_directory,
     job_store,
     limits,
     mapserv,
+    retention_store,
     service,
     settings,
     shown_url,
@@ -41,9 +43,11 @@ __all__ = [
     "catalogue",
     "database_file",
     "database_url",
+    "disk",
     "endpoint",
     "ends",
     "engine",
+    "housekeeper",
     "identities",
     "job_directory",
     "job_store",
@@ -61,6 +65,7 @@ __all__ = [
     "probe",
     "profiles",
     "purger",
+    "retention_store",
     "service",
     "settings",
     "shown_url",

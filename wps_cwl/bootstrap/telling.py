@@ -16,7 +16,7 @@ from wps_cwl.model import Job
 from wps_cwl.settings import Settings
 
 
-def admission(settings: Settings) -> Admission:
+def may_be_told(settings: Settings) -> Admission:
     """Return to whom clients may have their jobs told. Raises errors.Misconfigured."""
     section = settings.notifications
     return Admission(

@@ -111,6 +111,18 @@ def _state(settings: Settings) -> Iterator[Finding]:
     yield Finding("disk space", free > LEAST_FREE, f"{free / (1 << 30):.1f} GiB free", remedy)
 
 
+def _room(settings: Settings) -> Iterator[Finding]:
+    disk = bootstrap.disk(settings).state()
+    taken = f"{_gib(disk.directories)} in directories of ended jobs, {_gib(disk.results)} of results"
+    seen = "; ".join(disk.shortages()) or f"new jobs are refused below {_gib(disk.least_free)} free; {taken}"
+    remedy = "purge old jobs (wps-cwl jobs purge), or change `retention`: its days, its rules, or its `disk`"
+    yield Finding("room for new jobs", not disk.full, seen, remedy)
+
+
+def _gib(size: int) -> str:
+    return f"{size / (1 << 30):.1f} GiB"
+
+
 def _file_system(settings: Settings) -> Iterator[Finding]:
     sqlite = bootstrap.database_file(settings)
     for check in file_system.check(bootstrap.state(settings), sqlite):
@@ -303,6 +315,7 @@ CHECKS = (
     _python,
     _database,
     _state,
+    _room,
     _file_system,
     _storage,
     _toil,

@@ -51,6 +51,7 @@ def show_job(config: str | None, job: str, form: str) -> None:
         "started": found.started,
         "finished": found.finished,
         "expires": found.expires,
+        "kept": _kept(found),
         "user": found.user,
         "profile": found.profile,
         "chosen by": found.route,
@@ -98,6 +99,36 @@ def dismiss(config: str | None, names: tuple[str, ...]) -> None:
 
 
 @jobs.command()
+@click.argument("names", nargs=-1, required=True, metavar="JOB...")
+@click.option("--days", type=click.FloatRange(0, 1_000_000), help="So many days from now, or as long as others.")
+@click.option("--for-ever", is_flag=True, help="Until they are released; so it is without --days, too.")
+@click.pass_obj
+def keep(config: str | None, names: tuple[str, ...], days: float | None, for_ever: bool) -> None:
+    """Keep ended JOBs with their results, whatever `retention` says, for some days or until they are released."""
+    if for_ever and days is not None:
+        raise click.UsageError("choose one of --days and --for-ever")
+    settings = bootstrap.settings(config)
+    store, kept = bootstrap.job_store(settings), bootstrap.retention_store(settings)
+    until = None if days is None else datetime.now(UTC) + timedelta(days=days)
+    for name in names:
+        kept.keep(name, until=until)
+        click.echo(f"{name} kept {_kept(store.get(name))}")
+
+
+@jobs.command()
+@click.argument("names", nargs=-1, required=True, metavar="JOB...")
+@click.pass_obj
+def release(config: str | None, names: tuple[str, ...]) -> None:
+    """Keep JOBs no longer than others; those whose time is over are removed soon."""
+    settings = bootstrap.settings(config)
+    store, kept = bootstrap.job_store(settings), bootstrap.retention_store(settings)
+    for name in names:
+        kept.give_back(name)
+        expires = store.get(name).expires
+        click.echo(f"{name} released, " + (f"expires {_local(expires)}" if expires else "never expires"))
+
+
+@jobs.command()
 @click.argument("job")
 @click.pass_obj
 def rerun(config: str | None, job: str) -> None:
@@ -110,7 +141,7 @@ def rerun(config: str | None, job: str) -> None:
 @click.option("--older-than", type=click.IntRange(0), metavar="DAYS", help="All jobs that ended that many days ago.")
 @click.pass_obj
 def purge(config: str | None, names: tuple[str, ...], older_than: int | None) -> None:
-    """Remove ended JOBs with their results and all that they left."""
+    """Remove ended JOBs with their results and all that they left; not those that are kept by hand."""
     if not names and older_than is None:
         raise click.UsageError("name the jobs, or say --older-than DAYS")
     settings = bootstrap.settings(config)
@@ -120,7 +151,8 @@ def purge(config: str | None, names: tuple[str, ...], older_than: int | None) ->
     if older_than is not None:
         limit = datetime.now(UTC) - timedelta(days=older_than)
         ended = store.list(states=[state for state in JobState if state.final], limit=1_000_000)
-        chosen += [job for job in ended if job.finished and job.finished <= limit and job.id not in held]
+        old = [job for job in ended if job.finished and job.finished <= limit and not job.kept]
+        chosen += [job for job in old if job.id not in held]
     running = [job.id for job in chosen if not job.state.final]
     if running:
         click.echo(f"still at work, dismiss them first: {', '.join(running)}", err=True)
@@ -128,10 +160,22 @@ def purge(config: str | None, names: tuple[str, ...], older_than: int | None) ->
     if ending := [job.id for job in chosen if job.id in held]:
         click.echo(f"the engine still ends what they have started, try again: {', '.join(ending)}", err=True)
         sys.exit(1)
+    if kept := [job.id for job in chosen if job.kept]:
+        click.echo(f"kept by hand, release them first (wps-cwl jobs release): {', '.join(kept)}", err=True)
+        sys.exit(1)
     remove = bootstrap.purger(settings)
     for job in chosen:
         remove(job.id)
         click.echo(f"{job.id} removed")
+
+
+def _kept(job: Job) -> str | None:
+    """Return until when a job is kept that is kept by hand."""
+    return None if not job.kept else "for ever" if job.expires is None else f"until {_local(job.expires)}"
+
+
+def _local(when: datetime) -> str:
+    return when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _row(job: Job) -> dict[str, object]:
@@ -141,7 +185,7 @@ def _row(job: Job) -> dict[str, object]:
         "process": job.process,
         "state": job.state.value,
         "percent": job.percent,
-        "created": job.created.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+        "created": _local(job.created),
         "seconds": round((end - job.created).total_seconds(), 1),
         "message": job.message,
     }
@@ -173,7 +217,7 @@ def _step_row(step: Step) -> dict[str, object]:
         "queue": step.queue,
         "node": step.node,
         "place": None if step.place is None else f"{step.place} of {step.waiting}",
-        "since": since and since.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+        "since": since and _local(since),
         "end": step.end,
         "code": step.exit_code,
         "reason": step.reason,

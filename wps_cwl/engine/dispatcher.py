@@ -5,13 +5,11 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from wps_cwl import errors
@@ -23,7 +21,6 @@ from wps_cwl.engine.notifications.notifier import Notifier
 from wps_cwl.engine.tracing import mark_log
 from wps_cwl.engine.workshop import Workshop
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import JobStore
 from wps_cwl.model import Job
 from wps_cwl.storage.base import Storage
 
@@ -35,8 +32,6 @@ MOST_KEPT_OUT = 256  # jobs that wait for room on their profile while more are t
 AGAIN = 5.0  # seconds after which a job is taken up again whose thread could not go on
 OTHERS_EACH = 2.0  # seconds between two looks for jobs of engines that are gone
 LOST_EACH = 30.0  # seconds between two looks for jobs that nobody works on
-SWEEP = timedelta(minutes=5)
-ORPHAN = timedelta(hours=1)
 
 
 class Dispatcher:
@@ -70,7 +65,6 @@ class Dispatcher:
         self._active: dict[str, tuple[threading.Thread, Interruption]] = {}
         self._stopping = threading.Event()
         self._looked = self._looked_at_others = time.monotonic()
-        self._swept = datetime.min.replace(tzinfo=UTC)
 
     def run(self) -> None:
         """Work until `stop`. Raises errors.Unavailable when another engine works in this home."""
@@ -199,51 +193,14 @@ class Dispatcher:
 
     def _sweep(self) -> None:
         """Remove jobs whose time is over; of several engines, the oldest does."""
-        now = datetime.now(UTC)
-        if now - self._swept < SWEEP or (self._shop.lease is not None and not self._shop.lease.leads):
+        now, lease, housekeeper = datetime.now(UTC), self._shop.lease, self._shop.housekeeper
+        if housekeeper is None or (lease is not None and not lease.leads) or not housekeeper.due(now):
             return
-        self._swept = now
-        for job in self._shop.jobs.expired(now):
-            try:
-                purge(job.id, self._state, self._shop.jobs, self._storage)
-            except (OSError, errors.Unavailable):  # it is on the list no more; what is left of it is an orphan
-                logger.exception("a job could not be removed", extra={"job": job.id})
-        self._sweep_orphans(now)
-        if self._shop.lease is not None and self._shop.accountant is not None:
+        housekeeper.sweep(now)
+        if lease is not None and self._shop.accountant is not None:
             for home in self._home.parent.iterdir():
-                if home.name not in self._shop.lease.others():
+                if home.name not in lease.others():
                     self._shop.accountant.inherit(home)
-
-    def _sweep_orphans(self, now: datetime) -> None:
-        """Remove directories that no job has, with what was published for them.
-
-        A web server or an engine was killed at the wrong moment, or the storage was away.
-        """
-        for path in (self._state / "jobs").iterdir():
-            if now.timestamp() - path.stat().st_mtime < ORPHAN.total_seconds():
-                continue
-            try:
-                self._shop.jobs.get(path.name)
-            except errors.NoSuchJob:
-                logger.info("a directory without a job is removed", extra={"directory": path.name})
-                self._act(partial(_remove_orphan, path, self._storage))
-
-
-def _remove_orphan(path: Path, storage: Storage) -> None:
-    with suppress(errors.NoSuchJob):  # a name that no job has: it was half removed, and its results before it
-        storage.delete(path.name)
-    shutil.rmtree(path, ignore_errors=True)
-
-
-def purge(job_id: str, state: Path, jobs: JobStore, storage: Storage) -> None:
-    """Remove a job with its results and its directory; first from the list, so that no half of it is ever seen.
-
-    The directory goes last: as long as it is there, somebody finds out that the results have to be removed.
-    Raises errors.Unavailable and OSError.
-    """
-    jobs.delete(job_id)
-    storage.delete(job_id)
-    JobDirectory(state / "jobs", job_id).delete()
 
 
 class _only_engine:  # noqa: N801  # a context manager

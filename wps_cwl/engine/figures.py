@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psutil
 
+from wps_cwl.disk import Disk
 from wps_cwl.engine import leader, leader_memory
 from wps_cwl.engine.schedulers import snapshot
 from wps_cwl.engine.schedulers.base import QueueState
@@ -30,6 +31,7 @@ class FigureReader:
     state: Path
     jobs: JobStore
     used: UsageStore
+    disk: Disk | None = None
 
     def read(self) -> Figures:
         """Return them as they are now. Raises errors.StoreUnavailable."""
@@ -46,6 +48,7 @@ class FigureReader:
             bills=self.used.bills(),
             waits=self.used.waits(),
             runs=self.used.runs(),
+            disk=None if self.disk is None else self.disk.state(),
         )
 
     def _leaders(self) -> Iterator[int]:

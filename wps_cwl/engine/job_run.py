@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from wps_cwl import codec, errors
-from wps_cwl.engine import containers, failure, inspection, leader, reuse, run_clock, staging, toil_command
+from wps_cwl.engine import containers, failure, inspection, leader, publishing, reuse, run_clock, staging, toil_command
 from wps_cwl.engine.identity import Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.lease import admit
@@ -100,7 +100,10 @@ class JobRun:
             with self._tracing.phase("publishing"):
                 asked = self._job.request.outputs
                 results = self._shop.publisher.publish(self._directory, asked, self._wait_for_storage)
-            self._shop.jobs.finish(self._job.id, JobState.SUCCESSFUL, message="done", results=results)
+            size = publishing.size(self._directory)
+            self._shop.jobs.finish(
+                self._job.id, JobState.SUCCESSFUL, message="done", results=results, result_bytes=size
+            )
 
     # --- steps --------------------------------------------------------------------------------------
 
@@ -125,7 +128,12 @@ class JobRun:
         if found is None:
             return False
         shop.jobs.finish(
-            job.id, JobState.SUCCESSFUL, message=found.message, results=found.results, reused_from=found.job.id
+            job.id,
+            JobState.SUCCESSFUL,
+            message=found.message,
+            results=found.results,
+            reused_from=found.job.id,
+            result_bytes=found.bytes,
         )
         return True
 
@@ -382,6 +390,8 @@ class JobRun:
             self._directory.clear()
         self._tracing.ended(ended)
         self._directory.leader_lock.unlink(missing_ok=True)
+        if self._shop.housekeeper is not None:
+            self._shop.housekeeper.measure(self._job.id)
         self._shop.jobs.release(self._job.id)
         if self._shop.accountant is not None:
             self._shop.accountant.settle(self._job.id)

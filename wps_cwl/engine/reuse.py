@@ -41,6 +41,7 @@ class Reused:
 
     job: Job
     results: tuple[Result, ...]
+    bytes: int = 0  # of the copies
 
     @property
     def message(self) -> str:
@@ -68,14 +69,14 @@ def find(job: Job, directory: JobDirectory, *, jobs: JobStore, publisher: Publis
     discard(directory.views)  # and made of it
     for earlier in () if job.request.fresh else jobs.reusable(asked_for, user=job.user):
         try:
-            results = _Copies(earlier, directory, publisher).take()
+            found = _Copies(earlier, directory, publisher).take()
         except (errors.NoSuchFile, errors.Unavailable, FileNotFoundError, ValueError, etree.XMLSyntaxError) as error:
             facts = {"job": job.id, "earlier": earlier.id, "reason": str(error)}
             logger.warning("an earlier result is not whole, and is not reused", extra=facts)
             publisher.storage.delete(job.id)
         else:
             logger.info("the result of an earlier job is reused", extra={"job": job.id, "earlier": earlier.id})
-            return Reused(earlier, results)
+            return found
     return None
 
 
@@ -100,17 +101,17 @@ class _Copies:
     directory: JobDirectory
     publisher: Publisher
 
-    def take(self) -> tuple[Result, ...]:
-        """Return the new job's results. Any error in `find` means that those of the earlier job are not whole."""
+    def take(self) -> Reused:
+        """Return what the new job gives. Any error in `find` means that those of the earlier job are not whole."""
         before = JobDirectory(self.directory.root, self.earlier.id)
         published: tuple[StoredFile, ...] = codec.load(read_plain(before.published), tuple[StoredFile, ...])
         process: Process = codec.load(self.directory.description.read_bytes(), Process)
         results = self._all(self.earlier.results, process.outputs)
         known = {(file.output, file.name) for file in stored_files(self.earlier.results)}
-        for file in published:
-            if (file.output, file.name) not in known:  # it lies beside a result, or is on a list
-                self._file(file)
-        return self.publisher.seen(self.directory, process, results)
+        # they lie beside a result, or are on a list
+        others = [self._file(file) for file in published if (file.output, file.name) not in known]
+        copied = sum(file.size for file in (*stored_files(results), *others))
+        return Reused(self.earlier, self.publisher.seen(self.directory, process, results), copied)
 
     def _all(self, results: Iterable[Result], parameters: Iterable[Parameter]) -> tuple[Result, ...]:
         of = {parameter.id: parameter for parameter in parameters}

@@ -101,6 +101,9 @@ class Operations(Protocol):
     def dismiss(self, job_id: str) -> Job:
         """End a job and return it in its final state; raise NoSuchJob."""
 
+    def full(self) -> bool:
+        """Whether no new jobs are taken, for want of room on the disks."""
+
     def figures(self) -> Figures:
         """Return how busy the service is."""
 

@@ -78,6 +78,8 @@ def render(job: Job, steps: tuple[Step, ...], links: Links) -> dict[str, Any]:
         "started": job.started,
         "finished": job.finished,
         "updated": job.updated,
+        "expires": job.expires,
+        "kept": job.kept or None,
         "profile": job.profile,
         "route": job.route or None,
         "reusedFrom": job.reused_from,

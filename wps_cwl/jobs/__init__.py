@@ -6,6 +6,7 @@ from wps_cwl.jobs.migrations import upgrade
 from wps_cwl.jobs.notices import Notices
 from wps_cwl.jobs.notifications import NotificationStore
 from wps_cwl.jobs.outbox import Outbox
+from wps_cwl.jobs.retention import RetentionStore
 from wps_cwl.jobs.store import JobStore
 from wps_cwl.jobs.usage import UsageStore
 
@@ -18,6 +19,7 @@ __all__ = [
     "NotificationStore",
     "Outbox",
     "PipedEnds",
+    "RetentionStore",
     "UsageStore",
     "upgrade",
 ]

@@ -20,7 +20,12 @@ def to_job(row: Row[Any]) -> Job:
 
 def to_past(input_bytes: int, seconds: float, job: str, results: tuple[Result, ...]) -> PastRun:
     """Return what a job took."""
-    return PastRun(input_bytes, seconds, job, sum(file.size for file in stored_files(results)))
+    return PastRun(input_bytes, seconds, job, bytes_of(results))
+
+
+def bytes_of(results: tuple[Result, ...]) -> int:
+    """Return how large results are."""
+    return sum(file.size for file in stored_files(results))
 
 
 def raised(percent: int | None) -> dict[str, Any]:

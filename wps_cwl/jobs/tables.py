@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
 )
 
 from wps_cwl import codec
@@ -141,6 +142,7 @@ jobs = Table(
     Column("profile", String),  # null: it is not decided yet
     Column("route", Readable, nullable=False, server_default=""),
     Column("price", Encoded(Price)),  # of its profile, as it was then
+    Column("kept", Boolean, nullable=False, server_default=false()),  # by hand
     # what follows is the engine's, and no part of a Job
     Column("engine", String),  # who has it at work
     Column("lease", Integer),  # the token of that engine; null where there is one engine, which needs none
@@ -149,6 +151,8 @@ jobs = Table(
     Column("reuse_key", String(64)),  # what the job asks for, as a digest; null: its results answer no other job
     Column("input_bytes", BigInteger),  # of its input files together, as it was routed
     Column("run_seconds", Float),  # that its leader took, without waiting for a scheduler; null: not all of it was seen
+    Column("directory_bytes", BigInteger),  # what its directory takes, since it has ended; null: nobody has looked
+    Column("result_bytes", BigInteger),  # of its files that were published
     Index("jobs_process_finished", "process", "finished"),
     Index("jobs_state_created", "state", "created", "id"),
     Index("jobs_created", "created", "id"),

@@ -2,6 +2,7 @@
 
 from wps_cwl.model.accounting import Accounting, SumBy, UsageSum
 from wps_cwl.model.capacity import QUANTITIES, Capacity, Need
+from wps_cwl.model.disk import DiskState, Holding, Sizes
 from wps_cwl.model.estimate import Candidate, Estimate
 from wps_cwl.model.figures import BOUNDS, Bill, Durations, Figures, JobCount, QueueFigures
 from wps_cwl.model.job import (
@@ -92,12 +93,14 @@ __all__ = [
     "Data",
     "DataType",
     "Delivery",
+    "DiskState",
     "Durations",
     "Estimate",
     "ExecuteRequest",
     "Fault",
     "Figures",
     "Format",
+    "Holding",
     "Job",
     "JobControl",
     "JobCount",
@@ -127,6 +130,7 @@ __all__ = [
     "ResultValue",
     "SecondaryFile",
     "Service",
+    "Sizes",
     "Span",
     "StagedFile",
     "StagingPlan",

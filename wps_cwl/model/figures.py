@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from wps_cwl.model.accounting import UsageSum
+from wps_cwl.model.disk import DiskState
 from wps_cwl.model.job import JobState
 
 
@@ -56,8 +57,8 @@ BOUNDS = (1.0, 10.0, 60.0, 300.0, 1800.0, 7200.0, 28800.0, 86400.0)
 @dataclass(frozen=True)
 class Figures:
     """All of them; `memory` is what the leaders of this machine take together, `free` and `size` the file system that
-    job directories are on, all in bytes. `used` are sums by profile, over all that was ever run, and so are `bills` and
-    the times that steps have waited for a scheduler, and run.
+    job directories are on, all in bytes; `disk` is whether there is room for more jobs. `used` are sums by profile,
+    over all that was ever run, and so are `bills` and the times that steps have waited for a scheduler, and run.
     """
 
     jobs: tuple[JobCount, ...]
@@ -70,3 +71,4 @@ class Figures:
     bills: tuple[Bill, ...] = ()
     waits: tuple[Durations, ...] = ()
     runs: tuple[Durations, ...] = ()
+    disk: DiskState | None = None

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from wps_cwl.settings.maps import Maps
 from wps_cwl.settings.notifications import Notifications
 from wps_cwl.settings.profile import Profile
+from wps_cwl.settings.retention import Retention
 from wps_cwl.settings.routing import Routing
 from wps_cwl.settings.section import Section
 from wps_cwl.settings.storage import AllS3Inputs, Storage
@@ -179,12 +180,6 @@ class Accounting(Section):
             if not re.fullmatch(r"[A-Za-z0-9]+(%-?\d+)?", name):
                 raise ValueError(f'"{name}" is no field of sacct; `sacct --helpformat` lists them')
         return fields
-
-
-class Retention(Section):
-    """How long finished jobs and their results are kept."""
-
-    days: Number | None = Field(default=7, description="Days from the end of a job; null for ever.")
 
 
 class Security(Section):

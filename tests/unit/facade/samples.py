@@ -12,6 +12,7 @@ from wps_cwl.model import (
     CwlKind,
     CwlType,
     DataType,
+    DiskState,
     Durations,
     Figures,
     Format,
@@ -177,4 +178,5 @@ FIGURES = Figures(
     bills=(Bill("echo", "short", "CHF", Decimal("0.125001")), Bill("slow", "short", "EUR", Decimal(2))),
     waits=(Durations("short", (4, 5, *[6] * 6), 6, 18.0),),
     runs=(Durations("short", (*[0] * 7, 5), 6, 190_000.5),),
+    disk=DiskState(1_000_000_000, 4_000_000_000, 2_000_000_000, directories=5_000, results=3_000),
 )

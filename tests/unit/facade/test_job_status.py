@@ -64,6 +64,14 @@ def test_a_job_that_waits_has_its_steps_and_their_places(client, known):
     }
 
 
+def test_the_end_of_a_jobs_life_is_told_where_it_is_known(client, operations):
+    for name, facts in {"job-1": {"expires": THEN}, "job-2": {"kept": True}}.items():
+        operations.add(Job(name, "echo", JobState.SUCCESSFUL, THEN, THEN, ExecuteRequest("echo"), **facts))
+    first, second = client.get("/jobs/job-1").json, client.get("/jobs/job-2").json
+    assert (first["expires"], "kept" in first) == ("2026-01-02T03:04:05Z", False)
+    assert ("expires" in second, second["kept"]) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("state", "word"),
     [

@@ -39,6 +39,9 @@ def test_the_figures_are_those_of_the_service(values):
     assert found["wps_cwl_price_total", "EUR", "slow", "short"] == 2
     assert found["wps_cwl_leaders_memory_bytes",] == 64e6
     assert found["wps_cwl_state_free_bytes",] == 1e9
+    assert found["wps_cwl_storage_full",] == 1
+    assert found["wps_cwl_storage_least_free_bytes",] == 2e9
+    assert (found["wps_cwl_job_directories_bytes",], found["wps_cwl_results_bytes",]) == (5000, 3000)
 
 
 def test_how_long_steps_take_is_a_histogram(values):

@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
 from wps_cwl.facade.context import Context
-from wps_cwl.model import BOUNDS, Bill, Durations, Figures, UsageSum
+from wps_cwl.model import BOUNDS, Bill, DiskState, Durations, Figures, UsageSum
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 PREFIX = "wps_cwl"
@@ -93,6 +93,19 @@ class _Page:
             ("state_size_bytes", "Size of that file system.", figures.size),
         ):
             yield GaugeMetricFamily(f"{PREFIX}_{name}", text, value=value)
+        if figures.disk is not None:
+            yield from _disk(figures.disk)
+
+
+def _disk(disk: DiskState) -> Iterator[Metric]:
+    for name, text, value in (
+        ("storage_full", "1 while new jobs are refused for want of room.", int(disk.full)),
+        ("storage_free_bytes", "Free on the file system of ours with the least room.", disk.free),
+        ("storage_least_free_bytes", "What has to be free on it for new jobs.", disk.least_free),
+        ("job_directories_bytes", "What the directories of ended jobs take.", disk.directories),
+        ("results_bytes", "What the results take that are kept.", disk.results),
+    ):
+        yield GaugeMetricFamily(f"{PREFIX}_{name}", text, value=value)
 
 
 def _sums(used: Iterable[UsageSum]) -> Iterator[Metric]:
