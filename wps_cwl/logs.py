@@ -10,6 +10,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _NOISY = ("cwltool", "salad", "rdflib", "alembic")
+_TELLTALE = ("boto3", "botocore", "s3transfer", "urllib3")  # below a warning they write secrets
 
 
 class FactsFormatter(logging.Formatter):
@@ -42,3 +43,5 @@ def set_up(form: str = "text", level: str = "info") -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler])
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.ERROR)
+    for name in _TELLTALE:
+        logging.getLogger(name).setLevel(logging.WARNING)
