@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -306,6 +308,19 @@ def inputs(s3_server: s3.S3Server, monkeypatch: pytest.MonkeyPatch) -> InputBuck
 def test_an_input_is_read_from_an_allowed_part_of_a_bucket(inputs: InputBuckets) -> None:
     with inputs.open(f"s3://{s3.OTHER_BUCKET}/open/a b.tif") as (size, pieces):
         assert (size, b"".join(pieces)) == (4, b"data")
+
+
+@pytest.mark.parametrize(
+    "write", [str.upper, lambda digest: base64.b64encode(bytes.fromhex(digest)).decode()], ids=["upper case", "base64"]
+)
+def test_what_an_owner_says_of_an_input_does_not_matter(
+    inputs: InputBuckets, client, write: Callable[[str], str]
+) -> None:
+    said, place = write(hashlib.sha256(b"data").hexdigest()), {"Bucket": s3.OTHER_BUCKET, "Key": "open/said.tif"}
+    client.put_object(**place, Body=b"data", Metadata={"sha256": said})
+    assert said in client.head_object(**place)["Metadata"].values()
+    with inputs.open(f"s3://{s3.OTHER_BUCKET}/open/said.tif") as (_, pieces):
+        assert b"".join(pieces) == b"data"
 
 
 @pytest.mark.parametrize(
