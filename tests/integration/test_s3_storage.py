@@ -77,6 +77,28 @@ def test_a_large_file_goes_in_parts(
     assert len(parts) == (0 if size <= PART else -(-size // PART))
 
 
+def test_parts_that_were_put_together_without_an_answer_are_a_result(
+    bucket_of_results: Make, jobs: Path, publish: Callable, s3_proxy: FaultyProxy
+) -> None:
+    storage = bucket_of_results(jobs, endpoint=s3_proxy.url)
+    data = os.urandom(PART + 1)
+    with s3_proxy.fault("unanswered", methods="POST", within="uploadId=", times=1) as met:
+        file = publish(storage, data)
+    assert met.met == 1
+    assert read(storage, file) == data
+
+
+def test_an_upload_that_somebody_removes_is_told_as_what_may_pass(
+    bucket_of_results: Make, jobs: Path, publish: Callable, s3_proxy: FaultyProxy
+) -> None:
+    storage = bucket_of_results(jobs, endpoint=s3_proxy.url)
+    said = pytest.raises(StorageUnavailable, match="what lies there is not what was sent")
+    with s3_proxy.fault("no upload", methods="PUT POST", within="uploadId=") as met, said:
+        publish(storage, bytes(PART + 1))
+    assert met.met
+    assert read(storage, publish(storage, bytes(PART + 1))) == bytes(PART + 1)
+
+
 def test_no_file_has_too_many_parts() -> None:
     for size in (0, PART, 5 << 30, 80 << 30, 5 << 40):
         assert -(-size // part_size(size)) <= MOST_PARTS
