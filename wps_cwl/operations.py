@@ -123,6 +123,10 @@ class Operations:
 
     # --- jobs -------------------------------------------------------------------------------------
 
+    def check(self) -> None:
+        """Look whether jobs can be taken. Raises errors.StoreUnavailable."""
+        self._jobs.count(JobState.ACCEPTED)
+
     def execute(self, request: ExecuteRequest, *, body: bytes, user: str = "anonymous") -> Job:
         """Check a request and queue its job, which is never lost from then on.
 

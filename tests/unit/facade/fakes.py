@@ -28,6 +28,10 @@ class FakeOperations:
             raise self.error
         return list(self.offered.values())
 
+    def check(self):
+        if self.error:
+            raise self.error
+
     def process(self, identifier):
         if identifier not in self.offered:
             raise errors.NoSuchProcess(identifier=identifier, hint=f" There is: {', '.join(self.offered)}.")
