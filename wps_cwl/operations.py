@@ -31,7 +31,6 @@ from wps_cwl.model import (
     Figures,
     Job,
     JobState,
-    Mode,
     NamedValue,
     Process,
     Result,
@@ -148,7 +147,9 @@ class Operations:
         self._preflight.check_asked(request.profile)
         if self._users is not None:
             self._users.of(user)
-        plan = job_order.build(process, replace(request, mode=Mode.ASYNC))
+        mode = job_order.settled_mode(request.mode, request.response, process)
+        plan = job_order.build(process, replace(request, mode=mode))
+        self._preflight.check_files(plan.files)
         needs = read_needs(json.loads(entry.document))
         self._preflight.check(process.id, needs, user=user, asked=request.profile)
         candidates = self._preflight.candidates(process.id, needs, user=user, asked=request.profile)
@@ -176,6 +177,7 @@ class Operations:
         if self._users is not None:
             self._users.of(user)
         plan = job_order.build(package.process, request)
+        self._preflight.check_files(plan.files)
         needs = read_needs(json.loads(package.document))
         self._preflight.check(package.process.id, needs, user=user, asked=request.profile)
         if self._jobs.count(JobState.ACCEPTED) >= self._limits.waiting_jobs:
