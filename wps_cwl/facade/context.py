@@ -43,6 +43,9 @@ class Operations(Protocol):
     def revision(self) -> int:
         """Another number whenever the set of processes has changed."""
 
+    def check(self) -> None:
+        """Raise StoreUnavailable when no job can be taken."""
+
     def processes(self) -> Sequence[Process]:
         """Return all processes, sorted by identifier."""
 
