@@ -32,12 +32,13 @@ STEPS = [
     *("step", "scheduler", "id", "profile", "queue", "node", "cores", "gpus", "submitted", "started", "ended"),
     *("queue_wait", "wall", "cpu", "memory", "exit_code", "end", "source", "price", "currency"),
 ]
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what a cell begins with that a spreadsheet computes
 DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
 
 
 @click.command()
 @click.argument("job", required=False)
-@click.option("--since", type=DAY, help="Only jobs that ended on that day (local time) or later.")
+@click.option("--since", type=DAY, help="Only jobs that ended on that day (UTC, as months are) or later.")
 @click.option("--until", type=DAY, help="Only jobs that ended before the beginning of that day.")
 @click.option("--by", type=click.Choice([one.value for one in SumBy]), default="process", show_default=True)
 @click.option(
@@ -117,9 +118,12 @@ def readable(name: str, value: object) -> object:
 
 
 def _text(value: object) -> object:
+    """Return a value as programs read it; no text of a client's is a formula to a spreadsheet."""
+    if isinstance(value, str) and value.startswith(FORMULAS):
+        return f"'{value}"
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
 def _aware(day: datetime | None) -> datetime | None:
-    """Read a day as one of this machine's zone."""
-    return None if day is None else day.astimezone()
+    """Read a day as one of UTC: so do the sums of months."""
+    return None if day is None else day.replace(tzinfo=UTC)
