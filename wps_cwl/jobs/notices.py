@@ -28,7 +28,7 @@ class Notices:
     """The notices of one database. Nothing is opened before it is needed."""
 
     def __init__(self, url: str) -> None:
-        self._database = Database(url)
+        self._database = Database.shared(url)
 
     def tell(self, channel: str, word: str = "") -> None:
         """Tell all who listen; nothing happens when the database is away, for what is told stands in it anyway."""

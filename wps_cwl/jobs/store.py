@@ -48,7 +48,7 @@ class JobStore:
         on_end: Callable[[str], None] = lambda _: None,
         lease: Callable[[], int] | None = None,
     ) -> None:
-        self._database = Database(url)
+        self._database = Database.shared(url)
         self._expiry = expiry
         self._clock = clock
         self._on_end = on_end

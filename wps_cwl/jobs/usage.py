@@ -31,7 +31,7 @@ class UsageStore:
     """
 
     def __init__(self, url: str) -> None:
-        self._database = Database(url)
+        self._database = Database.shared(url)
 
     def put(self, job: Job, used: tuple[StepUsage, ...]) -> None:
         """Replace what is known of the steps of a job."""
