@@ -9,7 +9,7 @@ from functools import partial
 import psutil
 from flask import Flask
 
-from wps_cwl.bootstrap import s3
+from wps_cwl.bootstrap import s3, whereabouts
 from wps_cwl.bootstrap.parts import (
     catalogue,
     database_url,
@@ -109,7 +109,8 @@ def _warn_of_misfits(settings: Settings, entries: Iterable[Entry]) -> None:
 
 
 def web(settings: Settings) -> Flask:
-    """Return the web application."""
+    """Return the web application. Raises errors.Misconfigured."""
+    whereabouts.settle(settings)
     return create_app(
         operations(settings, live=True),
         limits=limits(settings),
@@ -179,7 +180,8 @@ def leaders_memory(settings: Settings) -> int:
 
 
 def engine(settings: Settings) -> Dispatcher:
-    """Return the engine."""
+    """Return the engine. Raises errors.Misconfigured."""
+    whereabouts.settle(settings)
     told = notices(settings)
     return Dispatcher(
         state=state(settings),
