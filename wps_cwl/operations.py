@@ -116,15 +116,16 @@ class Operations:
         """Return all processes, sorted by identifier."""
         return self._catalogue.processes()
 
+    def ready(self) -> int:
+        """Return how many processes are offered. Raises errors.StoreUnavailable when no job could be accepted now."""
+        self._jobs.check()
+        return len(self._catalogue.processes())
+
     def process(self, identifier: str) -> Process:
         """Return one process. Raises errors.NoSuchProcess."""
         return self._catalogue.entry(identifier).process
 
     # --- jobs -------------------------------------------------------------------------------------
-
-    def check(self) -> None:
-        """Look whether jobs can be taken. Raises errors.StoreUnavailable."""
-        self._jobs.count(JobState.ACCEPTED)
 
     def execute(self, request: ExecuteRequest, *, body: bytes, user: str = "anonymous") -> Job:
         """Check a request and queue its job, which is never lost from then on.
@@ -170,7 +171,7 @@ class Operations:
         earlier, directory = self._jobs.get(job_id), self._directory(job_id)
         package = _Package(codec.load(directory.description.read_bytes(), Process), directory.process.read_bytes())
         request = codec.load(directory.request_json.read_bytes(), ExecuteRequest)
-        again = replace(request, fresh=True)
+        again = replace(request, fresh=True, trace=None)
         return self._accept(again, package, directory.request.read_bytes(), earlier.user)
 
     def _accept(self, request: ExecuteRequest, package: _Package, body: bytes, user: str) -> Job:

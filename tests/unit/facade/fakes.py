@@ -28,9 +28,8 @@ class FakeOperations:
             raise self.error
         return list(self.offered.values())
 
-    def check(self):
-        if self.error:
-            raise self.error
+    def ready(self):
+        return len(self.processes())
 
     def process(self, identifier):
         if identifier not in self.offered:
