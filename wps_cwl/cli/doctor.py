@@ -119,7 +119,7 @@ def _file_system(settings: Settings) -> Iterator[Finding]:
 def _storage(settings: Settings) -> Iterator[Finding]:
     section = settings.storage
     if (reason := whereabouts.astray(settings)) is not None:
-        yield Finding("storage: earlier results", False, reason, "see docs/how-to/publish-to-s3.md, Move results")
+        yield Finding("storage: earlier results", False, reason, "see docs/how-to/back-up.md, Move results")
     if section.kind == "file":
         return
     for act in s3.check(section):

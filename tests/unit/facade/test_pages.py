@@ -1,14 +1,9 @@
 """The landing page and the health of the service."""
 
-import sqlite3
-from contextlib import closing
-
 from tests.unit.facade import samples
 from tests.unit.facade.fakes import FakeOperations
-from wps_cwl import bootstrap
 from wps_cwl.errors import Unavailable
 from wps_cwl.facade.app import create_app
-from wps_cwl.settings import Settings
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -51,14 +46,6 @@ def test_a_service_that_cannot_do_its_work_is_not_ready(client, operations):
     response = client.get("/readyz")
     assert (response.status_code, response.get_json()) == (503, {"status": "not ready"})
     assert client.get("/healthz").status_code == 200
-
-
-def test_a_service_whose_database_is_damaged_is_not_ready(tmp_path):
-    client = bootstrap.web(Settings(state=tmp_path / "state", processes=(tmp_path,))).test_client()
-    assert client.get("/readyz").status_code == 200
-    with closing(sqlite3.connect(tmp_path / "state" / "jobs.sqlite")) as database:
-        database.execute("DROP TABLE jobs")
-    assert (client.get("/readyz").status_code, client.get("/healthz").status_code) == (503, 200)
 
 
 def test_a_bug_on_a_page_is_not_told(client, operations):
