@@ -107,6 +107,10 @@ class NoSuchProfile(InvalidRequest):
     """There is no profile "{profile}" that requests may ask for; choose from: {known}."""
 
 
+class SubscriptionRefused(InvalidRequest):
+    """Nobody can be told by "{name}": {reason}."""
+
+
 class StorageNotOffered(InvalidRequest):
     """status=true needs storeExecuteResponse=true: only a stored answer can be followed."""
 

@@ -35,12 +35,13 @@ from wps_cwl.model import (
     Process,
     Result,
     Service,
-    StagingPlan,
     Step,
     StoredFile,
+    Subscription,
     View,
     stored_files,
 )
+from wps_cwl.package import Package
 from wps_cwl.places import Places
 from wps_cwl.preflight import Preflight
 from wps_cwl.storage.base import Storage
@@ -67,7 +68,10 @@ class QueueLimits:
 
 
 class Operations:
-    """What the bindings and the command line may ask for. `wake` tells the engine that there is work."""
+    """What the bindings and the command line may ask for. `wake` tells the engine that there is work.
+
+    `admit` returns a wish to be told of a job as it is kept, or raises errors.SubscriptionRefused.
+    """
 
     def __init__(
         self,
@@ -86,6 +90,7 @@ class Operations:
         figures: Callable[[], Figures],
         users: SystemUsers | None = None,
         maps: MapServer | None = None,
+        admit: Callable[[Subscription], Subscription] = lambda wish: wish,
     ) -> None:
         self.service = service
         self._catalogue = catalogue
@@ -101,6 +106,7 @@ class Operations:
         self.figures = figures
         self._users = users
         self._maps = maps
+        self._admit = admit
         self._places = Places(jobs)
         self._seats = threading.BoundedSemaphore(limits.waiting_requests)
         self._held = threading.BoundedSemaphore(max(1, limits.waiting_requests // 2))  # they leave room for others
@@ -135,8 +141,10 @@ class Operations:
         """
         entry = self._catalogue.entry(request.process)
         self._preflight.check_asked(request.profile)
-        request = replace(request, mode=job_order.settled_mode(request.mode, request.response, entry.process))
-        return self._accept(request, _Package(entry.process, entry.document), body, user)
+        wishes = tuple(map(self._admit, request.subscriptions))
+        mode = job_order.settled_mode(request.mode, request.response, entry.process)
+        request = replace(request, mode=mode, subscriptions=wishes)
+        return self._accept(request, Package(entry.process, entry.document), body, user)
 
     def estimate(self, request: ExecuteRequest, *, user: str = "anonymous") -> Estimate:
         """Check a request as `execute` does, fetch and run nothing, and return what its job may take.
@@ -146,6 +154,8 @@ class Operations:
         entry = self._catalogue.entry(request.process)
         process = entry.process
         self._preflight.check_asked(request.profile)
+        for wish in request.subscriptions:
+            self._admit(wish)
         if self._users is not None:
             self._users.of(user)
         mode = job_order.settled_mode(request.mode, request.response, process)
@@ -169,14 +179,15 @@ class Operations:
         Raises errors.NoSuchJob.
         """
         earlier, directory = self._jobs.get(job_id), self._directory(job_id)
-        package = _Package(codec.load(directory.description.read_bytes(), Process), directory.process.read_bytes())
+        package = Package(codec.load(directory.description.read_bytes(), Process), directory.process.read_bytes())
         request = codec.load(directory.request_json.read_bytes(), ExecuteRequest)
         again = replace(request, fresh=True, trace=None)
         return self._accept(again, package, directory.request.read_bytes(), earlier.user)
 
-    def _accept(self, request: ExecuteRequest, package: _Package, body: bytes, user: str) -> Job:
+    def _accept(self, request: ExecuteRequest, package: Package, body: bytes, user: str) -> Job:
         if self._users is not None:
             self._users.of(user)
+        wishes, request = request.subscriptions, replace(request, subscriptions=())
         plan = job_order.build(package.process, request)
         self._preflight.check_files(plan.files)
         needs = read_needs(json.loads(package.document))
@@ -197,8 +208,13 @@ class Operations:
         )
         directory = self._directory(job.id)
         try:
-            _write(directory, request, plan, body, package)
-            self._jobs.add(job, waiting_limit=self._limits.waiting_jobs, user_limit=self._limits.waiting_jobs_of_user)
+            package.write(directory, request, plan, body)
+            self._jobs.add(
+                job,
+                waiting_limit=self._limits.waiting_jobs,
+                user_limit=self._limits.waiting_jobs_of_user,
+                subscriptions=wishes,
+            )
         except errors.StoreUnavailable:
             raise  # the job may have been added as the connection broke; what has no job is swept away
         except BaseException:
@@ -379,21 +395,3 @@ def _when(job: Job) -> str:
     if not job.state.final:
         return "it is written when the job has ended"
     return "it is written some seconds after the end, by the engine"
-
-
-@dataclass(frozen=True)
-class _Package:
-    """A process as it is run: its description and its packed document."""
-
-    process: Process
-    document: bytes
-
-
-def _write(directory: JobDirectory, request: ExecuteRequest, plan: StagingPlan, body: bytes, package: _Package) -> None:
-    directory.create()
-    directory.write_bytes(directory.request, body)
-    directory.write_bytes(directory.request_json, codec.dump(request, ExecuteRequest))
-    directory.write_bytes(directory.staging_plan, codec.dump(plan, StagingPlan))
-    directory.write_bytes(directory.description, codec.dump(package.process, Process))
-    directory.write_json(directory.process, json.loads(package.document))
-    directory.sync()

@@ -140,6 +140,9 @@ OTHER_ERRORS = {
     "mode": errors.NoSuchMode(process="echo", mode="async", known=["sync-execute"]),
     "profile": errors.NoSuchProfile(profile="fast", known=["long", "short"], locator="profile"),
     "user": errors.UserRefused(user="anonymous", locator="user"),
+    "subscription": errors.SubscriptionRefused(
+        name="successUri", reason="the address 10.0.0.1 is not allowed (private)", locator="successUri"
+    ),
     "storage": errors.StorageNotOffered(),
     "data": errors.DataNotAccessible(identifier="data", reason="HTTP 404"),
     "size": errors.SizeExceeded(what="The request", limit=10),

@@ -110,6 +110,10 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         beside |= {f"WPS_CWL_STORAGE__{key.upper()}": one for key, one in s3.items()}
     if "s3_inputs" in path:
         beside |= {"WPS_CWL_SECURITY__S3_INPUTS__1__BUCKET": "data"}
+    if path[0] == "notifications":
+        samples |= {"subscribers": "false", "tls": "tls", "sender": "wps@x.org", "recipients": "*@x.org"}
+        mail = {"host": "x", "sender": "a@x.org", "user": "u", "password_file": "/x"} if "mail" in path else {}
+        beside |= {f"WPS_CWL_NOTIFICATIONS__MAIL__{key.upper()}": one for key, one in mail.items() if key != path[-1]}
     value = samples.get(path[-1], "17")
     # most of what a profile may have means nothing to `local`, which is the default
     of_cluster = path[0] == "profiles" and path[-1] != "scheduler"
@@ -117,8 +121,7 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
     content: Any = value
     for part in reversed(path):
         content = [content] if part == keys.ITEM else {part.replace(keys.ANY, "long"): content}
-    variable = keys.variable(path).replace(keys.ANY, "LONG").replace(keys.ITEM, "1")
-    variables = {variable: value}
+    variables = {keys.variable(path).replace(keys.ANY, "LONG").replace(keys.ITEM, "1"): value}
     if of_cluster:
         content["profiles"]["long"] |= {"scheduler": "slurm"}
     if path[0] == "routing" and keys.ITEM in path:  # a rule alone, without what it has to have

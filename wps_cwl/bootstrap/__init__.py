@@ -33,6 +33,7 @@ from wps_cwl.bootstrap.running import (
     probe,
     profiles,
 )
+from wps_cwl.bootstrap.telling import mailer, notification_store
 
 __all__ = [
     "asks_for_containers",
@@ -49,8 +50,10 @@ __all__ = [
     "launcher",
     "leaders_memory",
     "limits",
+    "mailer",
     "mapserv",
     "misfits",
+    "notification_store",
     "offices",
     "operations",
     "poller",

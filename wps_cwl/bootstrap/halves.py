@@ -31,6 +31,7 @@ from wps_cwl.bootstrap.parts import (
 )
 from wps_cwl.bootstrap.running import _offices_of, identities, launcher, misfits, offices, preflight, profiles
 from wps_cwl.bootstrap.telemetry import teller
+from wps_cwl.bootstrap.telling import admission, notifier
 from wps_cwl.catalogue import Entry
 from wps_cwl.engine import dispatcher, leader, toil_command
 from wps_cwl.engine.accountant import Accountant
@@ -86,6 +87,7 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
         steps=steps(settings).read,
         used=usage_store(settings),
         maps=maps(settings),
+        admit=admission(settings).admit,
         figures=FigureReader(state(settings), job_store(settings), usage_store(settings)).read,
     )
 
@@ -195,6 +197,7 @@ def engine(settings: Settings) -> Dispatcher:
         running=settings.running,
         tells_users_apart=settings.security.user_header is not None,
         listen=None if told is None else partial(told.listen, QUEUE),
+        notifier=notifier(settings),
     )
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import timedelta
+from fnmatch import fnmatchcase
 from functools import cache, partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from wps_cwl.engine.gdal import Gdal
 from wps_cwl.engine.steps import ENGINES, StepReader
 from wps_cwl.errors import Misconfigured
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import Ends, JobStore, NoticedEnds, Notices, PipedEnds, UsageStore, upgrade
+from wps_cwl.jobs import Ends, JobStore, NoticedEnds, Notices, Outbox, PipedEnds, UsageStore, upgrade
 from wps_cwl.jobs.database import is_shared, parse_url, sqlite_file
 from wps_cwl.jobs.notices import QUEUE
 from wps_cwl.maps import mapserver
@@ -85,7 +86,21 @@ def job_store(settings: Settings, lease: Callable[[], int] | None = None) -> Job
     upgrade_database(settings)
     days = settings.retention.days
     expiry = None if days is None else timedelta(days=days)
-    return JobStore(database_url(settings), expiry=expiry, on_end=ends(settings).announce, lease=lease)
+    return JobStore(
+        database_url(settings),
+        expiry=expiry,
+        on_end=ends(settings).announce,
+        lease=lease,
+        outbox=outbox(settings),
+    )
+
+
+def outbox(settings: Settings) -> Outbox:
+    """Return who writes what is to be told of jobs."""
+    callback = settings.notifications.callback
+    if callback.url is None:
+        return Outbox()
+    return Outbox(lambda process: not any(fnmatchcase(process, pattern) for pattern in callback.without))
 
 
 def ends(settings: Settings) -> Ends:

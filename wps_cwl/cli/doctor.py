@@ -23,6 +23,7 @@ from wps_cwl.bootstrap import s3, whereabouts
 from wps_cwl.cli.tables import format_option, show
 from wps_cwl.engine import file_system, gdal_sizes
 from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS
+from wps_cwl.engine.notifications.failure import NotTold
 from wps_cwl.engine.toil_command import search_path
 from wps_cwl.maps import mapserver, survey
 from wps_cwl.settings import Settings
@@ -55,7 +56,7 @@ class Finding:
 @format_option
 @click.pass_obj
 def doctor(config: str | None, form: str, probe: bool, probe_seconds: int) -> None:
-    """Check database, state, storage, Toil, node.js, profiles, processes, maps and port; say how to mend it."""
+    """Check database, state, storage, Toil, node.js, profiles, processes, maps, mail and port; say how to mend it."""
     settings = bootstrap.settings(config)
     checks: list[Callable[[Settings], Iterator[Finding]]] = [*CHECKS]
     checks += [partial(_probes, seconds=probe_seconds)] if probe else []
@@ -280,6 +281,18 @@ def _maps(settings: Settings) -> Iterator[Finding]:
     yield Finding("maps: MapServer", bool(version), seen, remedy)
 
 
+def _mail(settings: Settings) -> Iterator[Finding]:
+    mailer = bootstrap.mailer(settings)
+    if mailer is None:
+        return
+    try:
+        mailer.check()
+    except NotTold as reason:
+        yield Finding("mail", False, str(reason), "see `notifications.mail`")
+    else:
+        yield Finding("mail", True, f"{mailer.host}:{mailer.port} lets us in")
+
+
 def _port(settings: Settings) -> Iterator[Finding]:
     address = (settings.server.host, settings.server.port)
     with socket.socket() as probe:
@@ -304,5 +317,6 @@ CHECKS = (
     _routing,
     _programs,
     _maps,
+    _mail,
     _port,
 )

@@ -10,11 +10,13 @@ import click
 
 from wps_cwl import bootstrap, codec
 from wps_cwl.cli.tables import format_option, show
-from wps_cwl.model import Job, JobState, Result, Step, StepState
+from wps_cwl.model import Channel, Delivery, Job, JobState, Notification, Result, Step, StepState
 
 COLUMNS = ["job", "process", "state", "percent", "created", "seconds", "message"]
 
 STEP_COLUMNS = ["step", "scheduler", "id", "state", "queue", "node", "place", "since", "end", "code", "reason"]
+
+TOLD_COLUMNS = ["told of", "by", "host", "state", "tries", "next try", "reason"]
 
 
 @click.group("jobs")
@@ -44,6 +46,7 @@ def show_job(config: str | None, job: str, form: str) -> None:
     settings = bootstrap.settings(config)
     operations = bootstrap.operations(settings)
     found, steps = operations.status(job), operations.steps(job)
+    told = [_told_row(each) for each in bootstrap.notification_store(settings).of(job)]
     details: dict[str, object] = _row(found) | {
         "started": found.started,
         "finished": found.finished,
@@ -58,6 +61,7 @@ def show_job(config: str | None, job: str, form: str) -> None:
     }
     if form == "json":
         details["steps"] = [json.loads(codec.dump(step, Step)) for step in steps]
+        details["notifications"] = told
         show([details], list(details), form)
         return
     for name, value in details.items():
@@ -66,6 +70,9 @@ def show_job(config: str | None, job: str, form: str) -> None:
     if steps:
         click.echo()
         show([_step_row(step) for step in steps], STEP_COLUMNS, form)
+    if told:
+        click.echo()
+        show(told, TOLD_COLUMNS, form)
 
 
 @jobs.command()
@@ -137,6 +144,20 @@ def _row(job: Job) -> dict[str, object]:
         "created": job.created.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
         "seconds": round((end - job.created).total_seconds(), 1),
         "message": job.message,
+    }
+
+
+def _told_row(told: Notification) -> dict[str, object]:
+    """Return a notification without its target, which may hold a secret of the client's."""
+    waits = told.state is Delivery.WAITING
+    return {
+        "told of": told.milestone.value,
+        "by": told.channel.value,
+        "host": told.host if told.channel is Channel.SUBSCRIBER else None,
+        "state": told.state.value,
+        "tries": told.tries,
+        "next try": told.next_try.astimezone().strftime("%Y-%m-%d %H:%M:%S") if waits else None,
+        "reason": told.reason,
     }
 
 

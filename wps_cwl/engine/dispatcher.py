@@ -19,6 +19,7 @@ from wps_cwl.engine import leader, leader_figures
 from wps_cwl.engine.bell import Bell, ring
 from wps_cwl.engine.interruption import Interrupted, Interruption
 from wps_cwl.engine.job_run import JobRun
+from wps_cwl.engine.notifications.notifier import Notifier
 from wps_cwl.engine.tracing import mark_log
 from wps_cwl.engine.workshop import Workshop
 from wps_cwl.job_directory import JobDirectory
@@ -54,6 +55,7 @@ class Dispatcher:
         running: int,
         tells_users_apart: bool = False,
         listen: Callable[[Callable[[str], None]], None] | None = None,
+        notifier: Notifier | None = None,
     ) -> None:
         self._state = state
         self._home = home
@@ -61,6 +63,7 @@ class Dispatcher:
         self._storage = storage
         self._running = running
         self._listen = listen  # for work that is told in another way than by our bell
+        self._notifier = notifier
         self._ahead = max(AHEAD, running)
         # one user's slow inputs must not keep all others out
         self._most = max(1, (running + self._ahead) * 3 // 4) if tells_users_apart else None
@@ -78,6 +81,8 @@ class Dispatcher:
                     self._listen(lambda _: ring(self._home))
                 if self._shop.accountant is not None:
                     self._shop.accountant.start()
+                if self._notifier is not None:
+                    self._notifier.start()
                 for job in sorted(self._shop.jobs.unreleased(), key=self._leads, reverse=True):
                     self._begin(job)  # those with a leader first: they have their places
                 while not self._stopping.is_set():
@@ -94,6 +99,8 @@ class Dispatcher:
                     thread.join()
                 if self._shop.accountant is not None:
                     self._shop.accountant.stop()
+                if self._notifier is not None:
+                    self._notifier.stop()
                 self._shop.launcher.close()
 
     @contextmanager

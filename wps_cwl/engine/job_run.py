@@ -228,6 +228,7 @@ class JobRun:
                 self._start_leader()
             with suppress(FileExistsError):  # of an earlier leader, or a link that a tool may have made
                 self._directory.begun.touch(exist_ok=False)
+            self._shop.jobs.submitted(self._job)
             self._watch()
             code = leader.exit_code(self._directory)
             if code == 0:

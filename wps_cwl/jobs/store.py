@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from wps_cwl import errors
 from wps_cwl.jobs import moves, queue
 from wps_cwl.jobs.database import Database
+from wps_cwl.jobs.outbox import Outbox
+from wps_cwl.jobs.rows import JOB, raised, to_job, to_past
 from wps_cwl.jobs.tables import jobs, readable
-from wps_cwl.model import FINAL_STATES, Job, JobCount, JobError, JobState, PastRun, Price, Result, stored_files
+from wps_cwl.model import (
+    FINAL_STATES,
+    Job,
+    JobCount,
+    JobError,
+    JobState,
+    Milestone,
+    PastRun,
+    Price,
+    Result,
+    Subscription,
+    milestone_of,
+)
 
-_JOB = select(*(jobs.c[field.name] for field in fields(Job)))
 _OLDEST_FIRST = (jobs.c.created, jobs.c.id)
 _NEWEST_FIRST = (jobs.c.created.desc(), jobs.c.id.desc())
 
@@ -33,10 +47,10 @@ class JobStore:
     """All jobs, shared by every process that opens the same database.
 
     `expiry` is how long a finished job is kept (None: for ever); `on_end` is called with the identifier of each job
-    that was ended here. `lease` gives the token of the engine whose store this is: then it changes no job of another
-    engine, and raises errors.LeaseLost instead. Every method may raise errors.Unavailable. When a method returns, what
-    it has written outlives a power failure (what `report` wrote may not). The database must have been made by
-    `wps_cwl.jobs.upgrade`.
+    that was ended here; `outbox` writes who is to be told of a change, in its transaction. `lease` gives the token of
+    the engine whose store this is: then it changes no job of another engine, and raises errors.LeaseLost instead. Every
+    method may raise errors.Unavailable. When a method returns, what it has written outlives a power failure (what
+    `report` wrote may not). The database must have been made by `wps_cwl.jobs.upgrade`.
     """
 
     def __init__(
@@ -47,8 +61,10 @@ class JobStore:
         clock: Callable[[], datetime] = _now,
         on_end: Callable[[str], None] = lambda _: None,
         lease: Callable[[], int] | None = None,
+        outbox: Outbox | None = None,
     ) -> None:
         self._database = Database.shared(url)
+        self._outbox = outbox or Outbox()
         self._expiry = expiry
         self._clock = clock
         self._on_end = on_end
@@ -60,7 +76,14 @@ class JobStore:
 
     # --- a job's life -----------------------------------------------------------------------
 
-    def add(self, job: Job, *, waiting_limit: int, user_limit: int | None = None) -> None:
+    def add(
+        self,
+        job: Job,
+        *,
+        waiting_limit: int,
+        user_limit: int | None = None,
+        subscriptions: Collection[Subscription] = (),
+    ) -> None:
         """Add an accepted job.
 
         Raises errors.QueueFull when that many jobs wait already, or that many of its user, ValueError when the job is
@@ -81,6 +104,8 @@ class JobStore:
                 connection.execute(insert(jobs).values(**values, released=True, restarts=0))
             except IntegrityError as error:
                 raise ValueError(f'There is a job "{job.id}" already') from error
+            self._outbox.subscribe(connection, job.id, subscriptions)
+            self._tell(connection, job.id, Milestone.ACCEPTED)
 
     def claim(self, *, engine: str, most: int | None = None) -> Job | None:
         """Take the next job out of the queue for an engine: it becomes staging, and is not released.
@@ -100,7 +125,8 @@ class JobStore:
             with self._database.writing() as connection:
                 job_id = connection.scalar(update(jobs).where(*mine).values(**taken).returning(jobs.c.id))
                 if job_id is not None:
-                    return _job(connection.execute(_JOB.where(jobs.c.id == job_id)).one())
+                    self._tell(connection, job_id, Milestone.STAGING)
+                    return _read(connection, job_id)
         return None
 
     def move(
@@ -113,11 +139,19 @@ class JobStore:
         moves.check(origin, to)
         if to.final:
             raise ValueError(f"{to.value} is an end, and is written by finish()")
-        values = self._enters(to, message=message) | _percent(percent)
+        values = self._enters(to, message=message) | raised(percent)
         if origin is JobState.ACCEPTED:
             values |= self._leaves_queue()
         with self._database.writing() as connection:
-            return self._update(connection, job_id, jobs.c.state == origin, values=values)
+            if moved := self._update(connection, job_id, jobs.c.state == origin, values=values):
+                self._tell(connection, job_id, milestone_of(to))
+            return moved
+
+    def submitted(self, job: Job) -> None:
+        """Note that the job's leader was started; again is no error."""
+        if self._outbox.calls_back is not None:  # nobody else wants to know
+            with self._database.writing() as connection:
+                self._tell(connection, job.id, Milestone.SUBMITTED)
 
     def route(
         self, job_id: str, profile: str, reason: str, *, input_bytes: int | None = None, price: Price | None = None
@@ -141,7 +175,7 @@ class JobStore:
 
         Does nothing to a job that waits in our queue or has ended. The percentage never goes back, nor above 99.
         """
-        values = _percent(percent) | ({} if message is None else {"message": message}) | {"updated": self._clock()}
+        values = raised(percent) | ({} if message is None else {"message": message}) | {"updated": self._clock()}
         with self._database.writing(durable=False) as connection:
             self._update(connection, job_id, jobs.c.state.in_(moves.IN_PROGRESS), values=values)
 
@@ -173,6 +207,8 @@ class JobStore:
             values["percent"] = 100
         with self._database.writing() as connection:
             ended = self._update(connection, job_id, jobs.c.state.in_(moves.origins(to)), values=values)
+            if ended:
+                self._tell(connection, job_id, milestone_of(to))
             state = None if ended else connection.scalar(select(jobs.c.state).where(jobs.c.id == job_id))
         if ended:
             self._on_end(job_id)
@@ -253,17 +289,17 @@ class JobStore:
             .limit(limit)
         )
         with self._database.reading() as connection:
-            return tuple(_past(*row) for row in connection.execute(found))
+            return tuple(to_past(*row) for row in connection.execute(found))
 
     # --- questions --------------------------------------------------------------------------
 
     def get(self, job_id: str) -> Job:
         """Return a job; raise errors.NoSuchJob."""
         with self._database.reading() as connection:
-            row = connection.execute(_JOB.where(jobs.c.id == job_id)).one_or_none()
+            row = connection.execute(JOB.where(jobs.c.id == job_id)).one_or_none()
         if row is None:
             raise errors.NoSuchJob(identifier=job_id)
-        return _job(row)
+        return to_job(row)
 
     def list(
         self,
@@ -338,6 +374,10 @@ class JobStore:
         if found is not None and found.lease != self._lease():
             raise errors.LeaseLost
 
+    def _tell(self, connection: Connection, job_id: str, milestone: Milestone) -> None:
+        read = partial(_read, connection, job_id)
+        self._outbox.write(connection, job_id, milestone, clock=self._clock, read=read)
+
     def _enters(self, state: JobState, *, message: str = "") -> dict[str, Any]:  # Any: the columns' values
         return {"state": state, "updated": self._clock(), "message": message}
 
@@ -351,23 +391,10 @@ class JobStore:
         limit: int | None = None,
         offset: int = 0,
     ) -> tuple[Job, ...]:
-        found = _JOB.where(*conditions).order_by(*order).limit(limit).offset(offset)
+        found = JOB.where(*conditions).order_by(*order).limit(limit).offset(offset)
         with self._database.reading() as connection:
-            return tuple(_job(row) for row in connection.execute(found))
+            return tuple(to_job(row) for row in connection.execute(found))
 
 
-def _past(input_bytes: int, seconds: float, job: str, results: tuple[Result, ...]) -> PastRun:
-    return PastRun(input_bytes, seconds, job, sum(file.size for file in stored_files(results)))
-
-
-def _job(row: Row[Any]) -> Job:
-    return Job(**row._mapping)
-
-
-def _percent(percent: int | None) -> dict[str, Any]:
-    """Return the change that raises the percentage of a job that has not ended."""
-    if percent is None:
-        return {}
-    value = min(max(percent, 0), 99)
-    raised = case((jobs.c.percent > value, jobs.c.percent), else_=value)  # null > value is not true
-    return {"percent": raised}
+def _read(connection: Connection, job_id: str) -> Job:
+    return to_job(connection.execute(JOB.where(jobs.c.id == job_id)).one())

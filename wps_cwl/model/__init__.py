@@ -17,6 +17,14 @@ from wps_cwl.model.job import (
     StoredFile,
     stored_files,
 )
+from wps_cwl.model.notification import (
+    MILESTONES,
+    Delivery,
+    Milestone,
+    Notification,
+    milestone_of,
+    wants,
+)
 from wps_cwl.model.price import Money, Price, billed
 from wps_cwl.model.process import (
     BoundingBoxData,
@@ -50,6 +58,7 @@ from wps_cwl.model.service import (
     Service,
 )
 from wps_cwl.model.step import Step, StepState, StepUsage
+from wps_cwl.model.subscription import Channel, Subscription, Topic
 from wps_cwl.model.trace import Span, Trace, parse_trace, trace_of_job
 from wps_cwl.model.values import (
     BoundingBoxValue,
@@ -65,6 +74,7 @@ from wps_cwl.model.view import View
 __all__ = [
     "BOUNDS",
     "FINAL_STATES",
+    "MILESTONES",
     "QUANTITIES",
     "Accounting",
     "Bill",
@@ -72,6 +82,7 @@ __all__ = [
     "BoundingBoxValue",
     "Candidate",
     "Capacity",
+    "Channel",
     "ComplexData",
     "ComplexValue",
     "Condition",
@@ -80,6 +91,7 @@ __all__ = [
     "CwlType",
     "Data",
     "DataType",
+    "Delivery",
     "Durations",
     "Estimate",
     "ExecuteRequest",
@@ -95,6 +107,7 @@ __all__ = [
     "Limits",
     "LiteralData",
     "LiteralValue",
+    "Milestone",
     "Mode",
     "Money",
     "NamedValue",
@@ -102,6 +115,7 @@ __all__ = [
     "NestedData",
     "NestedResult",
     "NestedValue",
+    "Notification",
     "OutputRequest",
     "Parameter",
     "PastRun",
@@ -121,15 +135,19 @@ __all__ = [
     "StepState",
     "StepUsage",
     "StoredFile",
+    "Subscription",
     "SumBy",
+    "Topic",
     "Trace",
     "Transmission",
     "UsageSum",
     "Value",
     "View",
     "billed",
+    "milestone_of",
     "parse_trace",
     "plain_name",
     "stored_files",
     "trace_of_job",
+    "wants",
 ]

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import JsonValue
 
 from wps_cwl.model.process import Format, SecondaryFile
+from wps_cwl.model.subscription import Subscription
 from wps_cwl.model.values import ComplexValue, NamedValue, ReferenceValue
 
 
@@ -52,6 +53,7 @@ class ExecuteRequest:
     (05-007r7, clause 10.2.2): a stored answer, and one that is updated while the job runs. `fresh` asks for a run of
     its own, whatever earlier results there are; no protocol has a word for it. `profile` names the one that the client
     wants to run on. `trace` is where in a trace it was sent, as the header `traceparent` has it.
+    `subscriptions` may hold secrets: they are kept nowhere beside a job's request.
     """
 
     process: str
@@ -67,6 +69,7 @@ class ExecuteRequest:
     fresh: bool = False
     profile: str | None = None
     trace: str | None = None
+    subscriptions: tuple[Subscription, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pydantic import ByteSize, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from wps_cwl.settings.maps import Maps
+from wps_cwl.settings.notifications import Notifications
 from wps_cwl.settings.profile import Profile
 from wps_cwl.settings.routing import Routing
 from wps_cwl.settings.section import Section
@@ -256,6 +257,7 @@ class Settings(BaseSettings):
     engine: Engine = Field(default_factory=Engine)
     accounting: Accounting = Field(default_factory=Accounting)
     maps: Maps = Field(default_factory=Maps)
+    notifications: Notifications = Field(default_factory=Notifications)
     retention: Retention = Field(default_factory=Retention)
     security: Security = Field(default_factory=Security)
     log: Log = Field(default_factory=Log)

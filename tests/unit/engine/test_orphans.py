@@ -41,7 +41,7 @@ def dispatcher(tmp_path: Path, storage: SometimesAway) -> Dispatcher:
     request = ExecuteRequest(process="p")
     jobs.add(Job("kept", "p", JobState.ACCEPTED, created=NOW, updated=NOW, request=request), waiting_limit=10)
     workshop: Any = SimpleNamespace(jobs=jobs)
-    return Dispatcher(state=tmp_path, workshop=workshop, storage=storage, running=1)
+    return Dispatcher(state=tmp_path, home=tmp_path, workshop=workshop, storage=storage, running=1)
 
 
 def made(tmp_path: Path, storage: SometimesAway, job: str) -> StoredFile:

@@ -1,11 +1,13 @@
 """A job as JSON, step by step, and what it has used: with no more than is known, and for its user only."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from tests.unit.facade import samples
 from wps_cwl.facade.app import create_app
-from wps_cwl.model import Accounting, ExecuteRequest, Job, JobState, Step, StepState, StepUsage
+from wps_cwl.model import Accounting, ExecuteRequest, Job, JobState, Step, StepState, StepUsage, stored_files
 
 THEN = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
 JOB = Job("job-1", "echo", JobState.QUEUED, THEN, THEN, ExecuteRequest("echo"), message="pending", profile="night")
@@ -129,3 +131,16 @@ def test_another_user_sees_nothing_of_it(known, path):
     client = create_app(known, user_header="X-User").test_client()
     assert client.get(path, headers={"X-User": "eve"}).status_code == 404
     assert client.get(path).status_code == 200
+
+
+def test_a_job_that_succeeded_has_the_links_of_its_files(client, operations):
+    ended = replace(JOB, state=JobState.SUCCESSFUL, results=samples.EVERYTHING)
+    operations.add(ended)
+    links = client.get("/jobs/job-1").json["links"]
+    files = {file.output: file for file in stored_files(samples.EVERYTHING)}
+    found = {link["title"]: (link["type"], link["href"]) for link in links if link["rel"] == "enclosure"}
+    assert found == {
+        f'the output "{output}"': (file.media_type, f"http://wps.example/jobs/job-1/outputs/{output}/{file.name}")
+        for output, file in files.items()
+    }
+    assert found
