@@ -55,4 +55,4 @@ def set_up(form: str = "text", level: str = "info") -> None:
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.ERROR)
     for name in _INDISCREET:
-        logging.getLogger(name).setLevel(logging.INFO)
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -32,7 +32,6 @@ from wps_cwl.model import (
     Figures,
     Job,
     JobState,
-    Mode,
     NamedValue,
     Process,
     Result,
@@ -149,7 +148,9 @@ class Operations:
             self._admit(wish)
         if self._users is not None:
             self._users.of(user)
-        plan = job_order.build(process, replace(request, mode=Mode.ASYNC))
+        mode = job_order.settled_mode(request.mode, request.response, process)
+        plan = job_order.build(process, replace(request, mode=mode))
+        self._preflight.check_files(plan.files)
         needs = read_needs(json.loads(entry.document))
         self._preflight.check(process.id, needs, user=user, asked=request.profile)
         candidates = self._preflight.candidates(process.id, needs, user=user, asked=request.profile)
@@ -178,6 +179,7 @@ class Operations:
             self._users.of(user)
         wishes, request = request.subscriptions, replace(request, subscriptions=())
         plan = job_order.build(package.process, request)
+        self._preflight.check_files(plan.files)
         needs = read_needs(json.loads(package.document))
         self._preflight.check(package.process.id, needs, user=user, asked=request.profile)
         now = datetime.now(UTC)

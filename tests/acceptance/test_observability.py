@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 from collections.abc import Iterator
 
 import pytest
@@ -30,15 +31,16 @@ def figures(service: Service) -> dict[tuple[str, ...], float]:
 
 
 def test_a_job_is_seen_in_the_figures_from_its_beginning_to_its_end(watched: Service) -> None:
-    job = watched.submit("sleep", "delay=4")
+    job = watched.submit("sleep", "delay=15")
     wait_for(lambda: figures(watched).get(("wps_cwl_jobs", "sleep", "local", "running")) == 1, 30, "it is not counted")
-    wait_for(lambda: figures(watched)["wps_cwl_leaders",] == 1, 10, "its leader is not counted")
-    assert figures(watched)["wps_cwl_leaders_memory_bytes",] > 1e6
+    engine = platform.node()
+    wait_for(lambda: figures(watched).get(("wps_cwl_leaders", engine)) == 1, 10, "its leader is not counted")
+    assert figures(watched)["wps_cwl_leaders_memory_bytes", engine] > 1e6
     watched.wait(job)
     wait_for(lambda: figures(watched).get(("wps_cwl_core_seconds_total", "local"), 0) >= 4, 60, "its use is not told")
     found = figures(watched)
     assert found["wps_cwl_jobs", "sleep", "local", "successful"] == 1
-    assert found["wps_cwl_leaders",] == 0
+    wait_for(lambda: figures(watched)["wps_cwl_leaders", engine] == 0, 30, "its leader is counted still")
     assert found["wps_cwl_accounted_jobs_total", "local"] == 1
     used = requests.get(f"{watched.url}/jobs/{job}/accounting", timeout=30).json()
     [step] = used["steps"]

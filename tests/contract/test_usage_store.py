@@ -21,7 +21,7 @@ def job(id: str, *, user: str = "ada", process: str = "p", days: int = 0) -> Job
     )
 
 
-def used(wall: float | None, *, cores: int | None = 2, memory: int | None = 100, profile: str = "x") -> StepUsage:
+def used(wall: float | None, *, cores: float | None = 2, memory: int | None = 100, profile: str = "x") -> StepUsage:
     return StepUsage(
         step="s",
         scheduler="slurm",
@@ -103,6 +103,17 @@ def test_amounts_are_summed_exactly_and_by_their_currency(store: UsageStore) -> 
     prices = {one.name: one.prices for one in store.sums(SumBy.PROCESS)}
     assert prices == {"p": {"EUR": Decimal("0.3"), "USD": Decimal("2.000001")}, "q": {}}
     assert [step.price for step in store.of("j1")] == [Decimal("0.1")] * 3
+
+
+def test_steps_that_should_have_a_price_and_have_none_are_counted(store: UsageStore) -> None:
+    store.put(job("j1"), (replace(used(1.0), price=Decimal(1), currency="EUR"), replace(used(None), currency="EUR")))
+    store.put(job("j2", process="q"), (used(1.0),))
+    assert {one.name: one.unpriced for one in store.sums(SumBy.PROCESS)} == {"p": 1, "q": 0}
+
+
+def test_parts_of_cores_are_kept(store: UsageStore) -> None:
+    store.put(job("j1"), (used(3.0, cores=0.5),))
+    assert (store.of("j1")[0].cores, store.sums(SumBy.JOB)[0].core_seconds) == (0.5, 1.5)
 
 
 def test_months_come_one_after_the_other_and_those_without_a_job_are_left_out(store: UsageStore) -> None:

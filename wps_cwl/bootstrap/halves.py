@@ -10,7 +10,7 @@ import psutil
 from flask import Flask
 
 from wps_cwl.admission import Admission, QueueLimits
-from wps_cwl.bootstrap import s3
+from wps_cwl.bootstrap import s3, whereabouts
 from wps_cwl.bootstrap.parts import (
     catalogue,
     database_url,
@@ -133,7 +133,8 @@ def _warn_of_misfits(settings: Settings, entries: Iterable[Entry]) -> None:
 
 
 def web(settings: Settings) -> Flask:
-    """Return the web application."""
+    """Return the web application. Raises errors.Misconfigured."""
+    whereabouts.settle(settings)
     return create_app(
         operations(settings, live=True),
         limits=limits(settings),
@@ -218,7 +219,8 @@ def leaders_memory(settings: Settings) -> int:
 
 
 def engine(settings: Settings) -> Dispatcher:
-    """Return the engine."""
+    """Return the engine. Raises errors.Misconfigured."""
+    whereabouts.settle(settings)
     told = notices(settings)
     return Dispatcher(
         state=state(settings),

@@ -11,6 +11,7 @@ import psutil
 
 from wps_cwl import errors, model
 from wps_cwl import settings as configuration
+from wps_cwl.bootstrap import s3
 from wps_cwl.bootstrap.parts import (
     catalogue,
     home,
@@ -77,6 +78,7 @@ def preflight(settings: Settings) -> Preflight:
         rules=Rules(routing.default or names[0], names, rules),
         prices={name: price for name in names if (price := _price(settings.profiles[name])) is not None},
         open=[name for name, profile in settings.profiles.items() if profile.open],
+        refusal=s3.refusal(settings.security.s3_inputs),
     )
 
 

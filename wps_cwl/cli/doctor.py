@@ -19,7 +19,7 @@ from typing import Any  # CWL documents are JSON of any shape
 import click
 
 from wps_cwl import bootstrap, errors
-from wps_cwl.bootstrap import s3
+from wps_cwl.bootstrap import s3, whereabouts
 from wps_cwl.cli.tables import format_option, show
 from wps_cwl.engine import file_system, gdal_sizes
 from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS
@@ -131,6 +131,8 @@ def _file_system(settings: Settings) -> Iterator[Finding]:
 
 def _storage(settings: Settings) -> Iterator[Finding]:
     section = settings.storage
+    if (reason := whereabouts.astray(settings)) is not None:
+        yield Finding("storage: earlier results", False, reason, "see docs/how-to/back-up.md, Move results")
     if section.kind == "file":
         return
     for act in s3.check(section):

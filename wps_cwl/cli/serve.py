@@ -16,6 +16,7 @@ from types import FrameType
 import click
 
 from wps_cwl import bootstrap, logs
+from wps_cwl.bootstrap import whereabouts
 from wps_cwl.facade import gunicorn
 from wps_cwl.settings import Settings
 
@@ -50,6 +51,7 @@ def serve(config: str | None, host: str | None, port: int | None) -> None:
     settings = _settings(config, host, port)
     logs.set_up(settings.log.format, settings.log.level)
     bootstrap.upgrade_database(settings)
+    whereabouts.settle(settings)
     supervisor = Supervisor(["engine", "web"], ["--config", config] if config else [])
     supervisor.start()
     _greet(settings)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wps_cwl import errors
-from wps_cwl.engine import leader
+from wps_cwl.engine import leader, leader_figures
 from wps_cwl.engine.bell import Bell, ring
 from wps_cwl.engine.interruption import Interrupted, Interruption
 from wps_cwl.engine.job_run import JobRun
@@ -65,6 +65,7 @@ class Dispatcher:
         self._active: dict[str, tuple[threading.Thread, Interruption]] = {}
         self._stopping = threading.Event()
         self._looked = self._looked_at_others = time.monotonic()
+        self._counted = -leader_figures.EACH
 
     def run(self) -> None:
         """Work until `stop`. Raises errors.Unavailable when another engine works in this home."""
@@ -82,6 +83,7 @@ class Dispatcher:
                     self._act(self._fill)
                     self._act(self._interrupt_ended)
                     self._act(self._sweep)
+                    self._act(self._write_figures)
                     bell.wait(IDLE)
             finally:  # the lock is not given away while jobs are at work
                 self._stopping.set()
@@ -190,6 +192,15 @@ class Dispatcher:
                 if self._stopping.wait(AGAIN):
                     return
         ring(self._home)
+
+    def _write_figures(self) -> None:
+        """Say how many leaders there are, for `/metrics`."""
+        now = time.monotonic()
+        if now - self._counted < leader_figures.EACH:
+            return
+        self._counted = now
+        lease, jobs = self._shop.lease, [JobDirectory(self._state / "jobs", job) for job in self._active]
+        leader_figures.write(self._home, os.uname().nodename if lease is None else lease.name, jobs)
 
     def _sweep(self) -> None:
         """Remove jobs whose time is over; of several engines, the oldest does."""

@@ -65,19 +65,36 @@ def find(job: Job, directory: JobDirectory, *, jobs: JobStore, publisher: Publis
     if asked_for is None:
         return None
     jobs.offer(job.id, reuse_key=asked_for)
-    publisher.storage.delete(job.id)  # what an engine that was killed here had copied
-    discard(directory.views)  # and made of it
-    for earlier in () if job.request.fresh else jobs.reusable(asked_for, user=job.user):
+    try:
+        _clear(job, jobs, publisher)  # what an engine that was killed here had copied
+        discard(directory.views)  # and made of it
+        return None if job.request.fresh else _first_whole(job, directory, asked_for, jobs, publisher)
+    except errors.StorageUnavailable as error:
+        # it may answer by the time that the job has run; what lies there is removed with the job
+        logger.warning("no result is reused: %s", error, extra={"job": job.id})
+        return None
+
+
+def _first_whole(
+    job: Job, directory: JobDirectory, asked_for: str, jobs: JobStore, publisher: Publisher
+) -> Reused | None:
+    for earlier in jobs.reusable(asked_for, user=job.user):
         try:
             found = _Copies(earlier, directory, publisher).take()
         except (errors.NoSuchFile, errors.Unavailable, FileNotFoundError, ValueError, etree.XMLSyntaxError) as error:
             facts = {"job": job.id, "earlier": earlier.id, "reason": str(error)}
             logger.warning("an earlier result is not whole, and is not reused", extra=facts)
-            publisher.storage.delete(job.id)
+            _clear(job, jobs, publisher)
         else:
             logger.info("the result of an earlier job is reused", extra={"job": job.id, "earlier": earlier.id})
             return found
     return None
+
+
+def _clear(job: Job, jobs: JobStore, publisher: Publisher) -> None:
+    """Remove what was copied for a job. Raises errors.LeaseLost, errors.StorageUnavailable."""
+    jobs.confirm(job.id)  # an engine that has slept may find results there that another one has announced since
+    publisher.storage.delete(job.id)
 
 
 def _key(job: Job, directory: JobDirectory) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, InternalError, NoSuchModuleError, OperationalError
@@ -60,6 +61,14 @@ class Database:
         self._questions = self.engine.execution_options(**_QUESTIONS[self.engine.dialect.name])
         self._quick = self.engine.execution_options(wps_cwl_durable=False)
 
+    @classmethod
+    def shared(cls, url: str) -> Database:
+        """Return the one whose connections all share that use this database in this process; a lease has its own."""
+        found = _SHARED.get(url)
+        if found is None:
+            found = _SHARED[url] = cls(url)
+        return found
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection for one SELECT; it waits for no writer."""
@@ -79,6 +88,9 @@ class Database:
     def close(self) -> None:
         """Close the connections that are idle; the next use opens new ones."""
         self.engine.dispose()
+
+
+_SHARED: WeakValueDictionary[str, Database] = WeakValueDictionary()
 
 
 def parse_url(url: str) -> URL:

@@ -28,7 +28,7 @@ class Notices:
     """The notices of one database. Nothing is opened before it is needed."""
 
     def __init__(self, url: str) -> None:
-        self._database = Database(url)
+        self._database = Database.shared(url)
         self._closed = threading.Event()
 
     def close(self) -> None:

@@ -34,7 +34,7 @@ class NotificationStore:
     """
 
     def __init__(self, url: str, *, clock: Callable[[], datetime] = _now) -> None:
-        self._database = Database(url)
+        self._database = Database.shared(url)
         self._clock = clock
 
     def claim(

@@ -31,7 +31,7 @@ class JobQuestions:
     """Answers from one database. Every method may raise errors.Unavailable."""
 
     def __init__(self, url: str, *, clock: Callable[[], datetime] = now) -> None:
-        self._database = Database(url)
+        self._database = Database.shared(url)
         self._clock = clock
 
     def close(self) -> None:

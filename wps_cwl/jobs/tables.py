@@ -187,7 +187,7 @@ steps = Table(
     Column("profile", String),
     Column("queue", String),
     Column("node", String),
-    Column("cores", Integer),
+    Column("cores", Float),
     Column("submitted", UtcDateTime),
     Column("started", UtcDateTime),
     Column("ended", UtcDateTime),

@@ -31,7 +31,7 @@ class UsageStore:
     """
 
     def __init__(self, url: str) -> None:
-        self._database = Database(url)
+        self._database = Database.shared(url)
 
     def put(self, job: Job, used: tuple[StepUsage, ...]) -> None:
         """Replace what is known of the steps of a job."""
@@ -128,8 +128,14 @@ def _sums(connection: Connection, name: ColumnElement[str], wanted: _Conditions)
         .group_by("name", steps.c.currency)
         .order_by(steps.c.currency)
     )
+    unpriced = (
+        select(name.label("name"), func.count())
+        .where(*wanted, steps.c.price.is_(None), steps.c.currency.is_not(None))
+        .group_by("name")
+    )
     prices: dict[str, dict[str, Decimal]] = {}
     for group, currency, amount in connection.execute(priced):
         prices.setdefault(group, {})[currency] = amount
+    lacking = {group: int(count) for group, count in connection.execute(unpriced)}
     for row in connection.execute(summed):
-        yield replace(UsageSum(*row), prices=prices.get(row[0], {}))
+        yield replace(UsageSum(*row), prices=prices.get(row[0], {}), unpriced=lacking.get(row[0], 0))

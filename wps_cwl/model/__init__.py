@@ -4,7 +4,7 @@ from wps_cwl.model.accounting import Accounting, SumBy, UsageSum
 from wps_cwl.model.capacity import QUANTITIES, Capacity, Need
 from wps_cwl.model.disk import DiskState, Holding, Sizes
 from wps_cwl.model.estimate import Candidate, Estimate
-from wps_cwl.model.figures import BOUNDS, Bill, Durations, Figures, JobCount, QueueFigures
+from wps_cwl.model.figures import BOUNDS, Bill, Durations, Figures, JobCount, LeaderFigures, QueueFigures
 from wps_cwl.model.job import (
     FINAL_STATES,
     Fault,
@@ -106,6 +106,7 @@ __all__ = [
     "JobCount",
     "JobError",
     "JobState",
+    "LeaderFigures",
     "Limits",
     "LiteralData",
     "LiteralValue",

@@ -55,17 +55,26 @@ BOUNDS = (1.0, 10.0, 60.0, 300.0, 1800.0, 7200.0, 28800.0, 86400.0)
 
 
 @dataclass(frozen=True)
+class LeaderFigures:
+    """How many leaders an engine has, and what they take together, in bytes."""
+
+    engine: str
+    count: int
+    memory: int
+
+
+@dataclass(frozen=True)
 class Figures:
-    """All of them; `memory` is what the leaders of this machine take together, `free` and `size` the file system that
-    job directories are on, all in bytes; `disk` is whether there is room for more jobs. `used` are sums by profile,
-    over all that was ever run, and so are `bills` and the times that steps have waited for a scheduler, and run.
+    """All of them; `free` and `size` are those of the file system that job directories are on, in bytes.
+
+    `disk` is whether there is room for more jobs. `used` are sums by profile, over all that was ever run, and so are
+    `bills` and the times that steps have waited for a scheduler, and run.
     """
 
     jobs: tuple[JobCount, ...]
     queues: tuple[QueueFigures, ...]
     used: tuple[UsageSum, ...]
-    leaders: int
-    memory: int
+    leaders: tuple[LeaderFigures, ...]
     free: int
     size: int
     bills: tuple[Bill, ...] = ()

@@ -100,11 +100,13 @@ def test_what_a_job_has_used_is_null_where_it_was_not_measured_and_has_no_path_o
         started=THEN,
         wall=9.0,
         source="sacct",
+        currency="EUR",
         raw={"WorkDir": "/srv/jobs/1", "SubmitLine": "sbatch --output=/srv/x", "ExitCode": "0:0", "exec_host": "vm/2"},
     )
     known.accounts["job-1"] = Accounting("job-1", settled=True, steps=(step,), profile="night")
     found = client.get("/jobs/job-1/accounting").json
     assert (found["jobID"], found["settled"], found["profile"], found["reusedFrom"]) == ("job-1", True, "night", None)
+    assert (found["price"], found["unpricedSteps"]) == (None, 1)
     [told] = found["steps"]
     assert (told["wallSeconds"], told["coreSeconds"], told["memoryBytes"], told["cpuSeconds"]) == (
         9.0,

@@ -37,7 +37,8 @@ def test_the_figures_are_those_of_the_service(values):
     assert found["wps_cwl_queue_steps", "slurm", "broken"] == 2
     assert found["wps_cwl_price_total", "CHF", "echo", "short"] == 0.125001
     assert found["wps_cwl_price_total", "EUR", "slow", "short"] == 2
-    assert found["wps_cwl_leaders_memory_bytes",] == 64e6
+    assert (found["wps_cwl_leaders", "one"], found["wps_cwl_leaders", "two"]) == (2, 0)
+    assert found["wps_cwl_leaders_memory_bytes", "one"] == 64e6
     assert found["wps_cwl_state_free_bytes",] == 1e9
     assert found["wps_cwl_storage_full",] == 1
     assert found["wps_cwl_storage_least_free_bytes",] == 2e9
@@ -77,6 +78,25 @@ def test_requests_are_counted_by_room_and_never_by_what_clients_make_up(client, 
 
 def test_an_operator_can_switch_it_off():
     assert create_app(FakeOperations(), metrics=False).test_client().get("/metrics").status_code == 404
+
+
+def test_the_dashboard_counts_nothing_twice_where_several_web_servers_tell_it():
+    for query in asked_by_the_dashboard():
+        found = _aggregations(query)
+        assert [name for name, _ in found] == re.findall(r"wps_cwl_\w+", query), query
+        for name, before in found:
+            own = name.startswith("wps_cwl_request")  # of one web server: the sum is that of all
+            assert before == ("sum" if own else "max"), query
+
+
+def _aggregations(query):
+    """Return each figure, and how it is first put together: the word before the innermost list of labels."""
+    return [(name, before) for before, name in re.findall(r"(\w+) by \([\w, ]*\) \((?:rate\()?(wps_cwl_\w+)", query)]
+
+
+def asked_by_the_dashboard():
+    dashboard = json.loads((ROOT / "helm" / "dashboards" / "wps-cwl.json").read_text())
+    return [target["expr"] for panel in dashboard["panels"] for target in panel.get("targets", ())]
 
 
 def test_the_dashboard_asks_for_nothing_that_is_not_told(client):

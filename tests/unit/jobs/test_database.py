@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
+import weakref
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +14,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import StatementError
 
 from wps_cwl.errors import Misconfigured, Unavailable
-from wps_cwl.jobs import JobStore
+from wps_cwl.jobs import JobStore, UsageStore
 from wps_cwl.jobs.database import Database
 from wps_cwl.model import ExecuteRequest, Job, JobState
 
@@ -61,6 +63,17 @@ def test_a_database_that_does_not_answer_is_unavailable(tmp_path: Path) -> None:
         store.get("j1")
     with pytest.raises(Unavailable, match="does not answer"):
         store.dismiss("j1")
+
+
+def test_who_uses_a_database_shares_its_connections_as_long_as_somebody_does(tmp_path: Path) -> None:
+    one, other = f"sqlite:///{tmp_path}/one.sqlite", f"sqlite:///{tmp_path}/other.sqlite"
+    shared = Database.shared(one)
+    assert JobStore(one)._database is UsageStore(one)._database is shared
+    assert JobStore(other)._database is not shared
+    gone = weakref.ref(shared)
+    del shared
+    gc.collect()
+    assert gone() is None
 
 
 @pytest.mark.parametrize(("durable", "level"), [(True, 2), (False, 1)], ids=["durable", "quick"])

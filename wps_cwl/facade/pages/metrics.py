@@ -82,13 +82,17 @@ class _Page:
             steps.add_metric((queue.scheduler, "broken"), queue.broken)
             ages.add_metric((queue.scheduler,), queue.age)
         yield from (steps, ages)
+        leaders = GaugeMetricFamily(f"{PREFIX}_leaders", "Leaders that an engine has.", labels=("engine",))
+        memory = GaugeMetricFamily(f"{PREFIX}_leaders_memory_bytes", "What they take together.", labels=("engine",))
+        for led in figures.leaders:
+            leaders.add_metric((led.engine,), led.count)
+            memory.add_metric((led.engine,), led.memory)
+        yield from (leaders, memory)
         yield from _sums(figures.used)
         yield _prices(figures.bills)
         yield _durations("step_queue_seconds", "How long steps have waited for their scheduler.", figures.waits)
         yield _durations("step_run_seconds", "How long steps have run.", figures.runs)
         for name, text, value in (
-            ("leaders", "Leaders that run on this machine.", figures.leaders),
-            ("leaders_memory_bytes", "What they take together.", figures.memory),
             ("state_free_bytes", "Free on the file system of the job directories.", figures.free),
             ("state_size_bytes", "Size of that file system.", figures.size),
         ):
