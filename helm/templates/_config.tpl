@@ -24,6 +24,7 @@
 {{- end -}}
 
 {{- define "wps-cwl.config" -}}
+{{- include "wps-cwl.check" . -}}
 {{- $config := deepCopy .Values.config -}}
 {{- $server := dict "url" (include "wps-cwl.url" .) -}}
 {{- $server = merge (dict "host" "0.0.0.0" "port" 5000) (default dict $config.server) $server -}}
