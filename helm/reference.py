@@ -1,7 +1,7 @@
 """Write what is made of the chart: `helm/reference.py` renews docs/reference/helm-values.md and values.schema.json.
 
-The page is made of the comments in values.yaml. Of the schema, what may stand in `config` and in the two profiles is made
-from the service's own settings; the rest of it is written by hand.
+The page is made of the comments in values.yaml. Of the schema, what may stand in `config` and in the two profiles is
+made from the service's own settings; the rest of it is written by hand.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ HEAD = """\
 <!-- Made from helm/values.yaml by helm/reference.py; do not edit. -->
 
 What can be set in the [chart](../../helm/README.md), with `--set` or in a file; [run on
-Kubernetes](../how-to/run-on-kubernetes.md) says how. A value that is not in this table, or of another kind, is refused by
-Helm with its name.
+Kubernetes](../how-to/run-on-kubernetes.md) says how. A value that is not in this table, or of another kind, is refused
+by Helm with its name.
 
 | value | default | meaning |
 |---|---|---|

@@ -121,7 +121,10 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "root": ({"security": {"runAsUser": 0}}, "/security/runAsUser': minimum"),
     "a path with a space": ({"state": {"path": "/my state"}}, "/state/path'"),
     "no engine": ({"engine": {"replicas": 0}}, "/engine/replicas'"),
-    "several engines on SQLite": ({"engine": {"replicas": 2}}, "engine.replicas is more than 1, which needs PostgreSQL"),
+    "several engines on SQLite": (
+        {"engine": {"replicas": 2}},
+        "engine.replicas is more than 1, which needs PostgreSQL",
+    ),
     "a load on SQLite": ({"web": {"autoscaling": {"enabled": True}}}, "web.autoscaling.enabled needs PostgreSQL"),
     "two databases": ({"database": {"cluster": "a", "existingSecret": "b"}}, "database.cluster and database.existing"),
     "a host without a user": ({"database": {"host": "db"}}, "database.host needs database.existingSecret"),

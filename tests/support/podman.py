@@ -58,9 +58,7 @@ class Podman:
         """Make an image of Debian's packages, as no registry of images may be in reach."""
         packed = self._folder / "debian.tar"
         command = ["mmdebstrap", "--quiet", "--mode=root", "--variant=apt", f"--include={','.join(included)}"]
-        done = subprocess.run(
-            [*command, "bookworm", packed], capture_output=True, text=True, check=False, timeout=600
-        )
+        done = subprocess.run([*command, "bookworm", packed], capture_output=True, text=True, check=False, timeout=600)
         if done.returncode:
             pytest.skip(f"no image of Debian can be made: {(done.stderr.strip().splitlines() or ['?'])[-1]}")
         self.run("import", packed, name)

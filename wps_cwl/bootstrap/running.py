@@ -61,7 +61,9 @@ def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller], p
         local = LocalScheduler(profile.cores, profile.memory, processes=processes)
         return made(local, walltime, running)
     if profile.pod_template is not None:
-        steps = KubernetesScheduler(profile.pod_template, _cluster(), profile.cores, profile.memory, processes=processes)
+        steps = KubernetesScheduler(
+            profile.pod_template, _cluster(), profile.cores, profile.memory, processes=processes
+        )
         return made(steps, profile.walltime or settings.jobs.walltime, profile.running)
     scheduler = batch_scheduler(profile, pollers[profile.scheduler], processes)
     return made(scheduler, settings.jobs.walltime, profile.running)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import AbstractContextManager
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any  # Toil has no types here, nor has Kubernetes' client
 from uuid import uuid4
 
@@ -18,7 +16,7 @@ from wps_cwl.engine.schedulers.kubernetes import BATCH_SYSTEM, PREFIX, TEMPLATE,
 
 def _make() -> type[Any]:
     """Return the class; only who has the client of Kubernetes can, as Toil says by an ImportError."""
-    from kubernetes.client import ApiClient
+    from kubernetes.config import kube_config
     from toil.batchSystems.kubernetes import KubernetesBatchSystem
     from toil.version import currentCommit
 
@@ -26,10 +24,14 @@ def _make() -> type[Any]:
         """Runs each step in a Pod as the operator's template has it: its image, volumes, security and account."""
 
         def __init__(self, config: Any, maxCores: float, maxMemory: float, maxDisk: int) -> None:  # noqa: N803
-            # Toil asks a registry for the image of its own, which is not used; names with this in it, it takes as they are
+            # Toil asks a registry for its own image, which is not used here; names with this in them it takes as they are
             os.environ["TOIL_APPLIANCE_SELF"] = f"unused:{currentCommit}"
+            if "KUBECONFIG" in os.environ:  # the client has read that when it was loaded: by the fork server, long ago
+                kube_config.KUBE_CONFIG_DEFAULT_LOCATION = os.environ["KUBECONFIG"]
             super().__init__(config, maxCores, maxMemory, maxDisk)
-            self.job_prefix = f"{os.environ[PREFIX]}{uuid4().hex[:8]}-"  # the engine finds them by it; 63 letters at most
+            self.job_prefix = (
+                f"{os.environ[PREFIX]}{uuid4().hex[:8]}-"  # the engine finds them by it; 63 letters at most
+            )
             self.environment.pop("TMPDIR", None)  # that of the job, as everywhere
 
         @classmethod
@@ -49,15 +51,13 @@ def _make() -> type[Any]:
 
         def _create_pod_spec(self, command: str, job_desc: Any, job_environment: Any = None) -> Any:
             made = super()._create_pod_spec(command, job_desc, job_environment)
-            document = json.dumps(read_template(Path(os.environ[TEMPLATE])))
-            spec = ApiClient().deserialize(SimpleNamespace(data=document), "V1Pod").spec
-            [theirs], [ours] = made.containers, spec.containers
+            spec = read_template(Path(os.environ[TEMPLATE]))["spec"]  # the client takes JSON as well as its own objects
+            [theirs], [ours] = made.containers, spec["containers"]
             for asked in (theirs.resources.requests, theirs.resources.limits):
                 asked.pop("ephemeral-storage", None)  # files lie in the job directory
-            ours.command, ours.resources = theirs.command, theirs.resources
-            spec.restart_policy = "Never"
-            spec.affinity = spec.affinity or made.affinity
-            spec.tolerations = [*(spec.tolerations or ()), *(made.tolerations or ())] or None
+            ours |= {"command": theirs.command, "resources": theirs.resources}
+            spec |= {"restartPolicy": "Never", "affinity": spec.get("affinity", made.affinity)}
+            spec["tolerations"] = [*spec.get("tolerations", ()), *(made.tolerations or ())]
             return spec
 
     return StepsInPods

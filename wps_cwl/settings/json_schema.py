@@ -1,6 +1,6 @@
 """The keys as a JSON Schema, for programs that look at a configuration before the service does, as Helm.
 
-It knows the names of all keys and the choices of those that have some; what else is right, the service says at its start.
+It knows the names of all keys, and the choices of those that have some; the rest, the service says at its start.
 """
 
 from __future__ import annotations

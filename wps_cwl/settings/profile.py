@@ -46,14 +46,18 @@ class Profile(Section):
     account: Text | None = Field(default=None, description="Account (Grid Engine: project) that steps are charged to.")
     qos: Text | None = Field(default=None, description="Quality of service that is asked for (Slurm, Torque).")
     cores: Annotated[Count | None, Otherwise("all")] = Field(
-        default=None, description="`local`, `kubernetes`: how many cores the steps of a job have together; else: how many a step has."
+        default=None,
+        description="`local`, `kubernetes`: how many cores the steps of a job have together; "
+        "else: how many a step has.",
     )
     memory: Annotated[Size | None, Otherwise("all")] = Field(
         default=None,
-        description="`local`, `kubernetes`: how much memory the steps of a job have together; else: how much a step has.",
+        description="`local`, `kubernetes`: how much memory the steps of a job have together; "
+        "else: how much a step has.",
     )
     walltime: Annotated[Seconds | None, Otherwise("`jobs.walltime`; else the queue's")] = Field(
-        default=None, description="`local`, `kubernetes`: how long a job may run; else: how long a step may run on its node."
+        default=None,
+        description="`local`, `kubernetes`: how long a job may run; else: how long a step may run on its node.",
     )
     running: Annotated[Count | None, Otherwise("`local`: `jobs.running`, else the number of CPUs; else no limit")] = (
         Field(default=None, description="How many jobs run at the same time on this profile.")

@@ -67,7 +67,9 @@ class Cluster:
         """Return the Pods of a job, as of a moment ago."""
         with self._lock:
             if time.monotonic() - self._pods[0] > FRESH_SECONDS:
-                found = self._ask(lambda api, space: api.CoreV1Api().list_namespaced_pod(space, label_selector="toil_run"))
+                found = self._ask(
+                    lambda api, space: api.CoreV1Api().list_namespaced_pod(space, label_selector="toil_run")
+                )
                 self._pods = time.monotonic(), found.items
             return [pod for pod in self._pods[1] if pod.metadata.name.startswith(prefix)]
 
