@@ -80,7 +80,7 @@ def test_a_step_that_fails_says_why(service: Service, cluster: Cluster):
 def test_a_step_that_waits_says_why_and_is_gone_when_its_job_is_dismissed(service: Service, cluster: Cluster):
     cluster.full = True
     try:
-        job = service.submit("sleep", "seconds=1")
+        job = service.submit("sleep", "delay=1")
         wait_for(lambda: "Unschedulable" in service.job(job).message, 60, f"it does not say why: {service.job(job)}")
         assert jobs_of(cluster, job)
         requests.get(
@@ -93,7 +93,7 @@ def test_a_step_that_waits_says_why_and_is_gone_when_its_job_is_dismissed(servic
 
 
 def test_a_killed_leader_leaves_a_step_that_is_waited_for(service: Service, cluster: Cluster):
-    job = service.submit("sleep", "seconds=8")
+    job = service.submit("sleep", "delay=15")
     wait_for(lambda: jobs_of(cluster, job), 60, "it is not submitted")
     pid = leader.pid(service.directory(job))
     assert pid is not None
@@ -115,4 +115,4 @@ def test_a_template_that_is_no_pod_is_named(service: Service, tmp_path: Path):
     template.write_text(yaml.safe_dump({"kind": "Deployment"}))
     other = Service(tmp_path, PROFILES__KUBERNETES__SCHEDULER="kubernetes", PROFILES__KUBERNETES__POD_TEMPLATE=template)
     other.environment["KUBECONFIG"] = service.environment["KUBECONFIG"]
-    assert f"pod template: pod_template: {template}" in other.cli("doctor").stdout
+    assert f"{template}: it should be a Pod with one container" in other.cli("doctor").stdout

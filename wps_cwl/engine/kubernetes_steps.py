@@ -24,7 +24,7 @@ def _make() -> type[Any]:
         """Runs each step in a Pod as the operator's template has it: its image, volumes, security and account."""
 
         def __init__(self, config: Any, maxCores: float, maxMemory: float, maxDisk: int) -> None:  # noqa: N803
-            # Toil asks a registry for its own image, which is not used here; names with this in them it takes as they are
+            # Toil asks a registry for its own image, which is not used here; a name with this in it is not asked for
             os.environ["TOIL_APPLIANCE_SELF"] = f"unused:{currentCommit}"
             if "KUBECONFIG" in os.environ:  # the client has read that when it was loaded: by the fork server, long ago
                 kube_config.KUBE_CONFIG_DEFAULT_LOCATION = os.environ["KUBECONFIG"]
@@ -48,6 +48,11 @@ def _make() -> type[Any]:
             """Return none that cleans up; see above."""
             contexts: list[AbstractContextManager[Any]] = BatchSystemLocalSupport.getWorkerContexts(self)
             return contexts
+
+        def _isPodStuckOOM(self, podObject: Any, minFreeBytes: float = 0) -> bool:  # noqa: N802, N803
+            """Return False: the kernel ends what takes too much. Upstream fails here for want of a metrics server."""
+            del podObject, minFreeBytes
+            return False
 
         def _create_pod_spec(self, command: str, job_desc: Any, job_environment: Any = None) -> Any:
             made = super()._create_pod_spec(command, job_desc, job_environment)

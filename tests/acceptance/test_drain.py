@@ -1,0 +1,42 @@
+"""An engine that is told to stop, where its end would be the end of its jobs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.service import Service, running, wait_for
+from wps_cwl.model import JobState
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory):
+    yield from running(tmp_path_factory.mktemp("drain"), ENGINE__DRAIN=120)
+
+
+def test_an_engine_that_is_drained_ends_after_its_jobs_and_takes_no_new_ones(service: Service):
+    job = service.submit("sleep", "delay=8")
+    wait_for(lambda: service.job(job).state is JobState.RUNNING, 90, f"it does not run: {service.job(job)}")
+    [engine] = service.parts("engine")
+    engine.terminate()
+    later = service.submit("hello", "name=Later")
+    while engine.is_running():
+        state = service.job(job).state, service.job(later).state
+        if state[0] is not JobState.SUCCESSFUL:
+            assert state[1] is JobState.ACCEPTED, "it takes a new job"
+        wait_for(lambda: True, 1, "")
+    assert service.job(job).state is JobState.SUCCESSFUL
+    service.wait(later)  # by the next engine
+    assert service.job(later).state is JobState.SUCCESSFUL
+
+
+def test_it_stops_at_once_when_it_is_told_again(service: Service):
+    job = service.submit("sleep", "delay=15")
+    wait_for(lambda: service.job(job).state is JobState.RUNNING, 90, f"it does not run: {service.job(job)}")
+    [engine] = service.parts("engine")
+    engine.terminate()
+    wait_for(lambda: True, 1, "")
+    engine.terminate()
+    engine.wait(30)
+    assert service.job(job).state is JobState.RUNNING
+    service.wait(job)
+    assert service.job(job).state is JobState.SUCCESSFUL
