@@ -118,3 +118,17 @@ def test_without_leases_nobody_watches(directory: Path, lead: Lead) -> None:
     assert leader.stdout is not None
     assert leader.stdout.readline() == "True\n"
     assert psutil.Process(leader.pid).num_threads() == 1
+
+
+def test_nothing_is_written_through_a_link_of_who_may_write_into_the_job_directory(
+    directory: Path, tmp_path: Path
+) -> None:
+    secret = tmp_path / "credentials"
+    secret.write_text("secret")
+    secret.chmod(0o600)
+    for name in ("engine.json", "engine.json.part"):
+        (directory / name).symlink_to(secret)
+    watchdog.sign(directory, "this machine", tmp_path / "lease")
+    assert (secret.read_text(), secret.stat().st_mode & 0o777) == ("secret", 0o600)
+    assert watchdog.signed(directory) == watchdog.Signature("this machine", str(tmp_path / "lease"))
+    assert not (directory / "engine.json").is_symlink()
