@@ -7,13 +7,18 @@ import time
 import psutil
 import pytest
 
-from tests.support.service import Service, running, wait_for
+from tests.support.service import Service, wait_for
 from wps_cwl.model import JobState
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory):
-    yield from running(tmp_path_factory.mktemp("drain"), ENGINE__DRAIN=120)
+    found = Service(tmp_path_factory.mktemp("drain"), ENGINE__DRAIN=120)
+    try:
+        found.start(240)
+        yield found
+    finally:
+        found.stop()
 
 
 def test_an_engine_that_is_drained_ends_after_its_jobs_and_takes_no_new_ones(service: Service):
