@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,12 +16,14 @@ from kubernetes_validate import validate
 from tests.support import helm
 from tests.support.helm import Manifest, rendered
 from tests.unit.facade.fakes import FakeOperations
+from wps_cwl.bootstrap import parts
 from wps_cwl.cli import cli
+from wps_cwl.engine import watchdog
 from wps_cwl.engine.schedulers.kubernetes import read_template
 from wps_cwl.facade.app import create_app
 from wps_cwl.settings import Settings, load
 
-VERSIONS = ("1.27", "1.31", "1.35")
+VERSIONS = ("1.27", "1.35")  # the oldest that the chart is for, and a new one
 OF_OPERATORS = {"ServiceMonitor"}  # not Kubernetes' own: no schema of it is in reach, see below
 LONG_LIVED = {"Deployment", "Job"}
 
@@ -279,3 +283,22 @@ def test_every_probe_asks_what_is_answered(values: Path):
                 assert get["port"] in ports
                 assert client.get(get["path"]).status_code == 200
     assert asked == 3
+
+
+def test_an_engine_is_ready_when_it_has_its_lease(tmp_path: Path):
+    [engine] = [
+        container
+        for _, container in containers(rendered(helm.CHART / "ci" / "postgresql.yaml"))
+        if container["name"] == "engine"
+    ]
+    variables = variables_of(engine) | {"WPS_CWL_STATE": str(tmp_path)}
+    home = parts.home(load(None, {name: value for name, value in variables.items() if name != "WPS_CWL_CONFIG"}))
+    shell, option, script = engine["readinessProbe"]["exec"]["command"]
+
+    def ready() -> bool:
+        command = [shell, option, script.replace("/state/", f"{tmp_path}/")]
+        return subprocess.run(command, env={"PATH": os.defpath} | variables, check=False).returncode == 0
+
+    assert not ready()
+    watchdog.write(home / "lease", 1.0)
+    assert ready()
