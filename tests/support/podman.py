@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -55,20 +57,30 @@ class Podman:
         return done.stdout.strip() + done.stderr.strip()
 
     def import_debian(self, name: str, *included: str) -> None:
-        """Make an image of Debian's packages, as no registry of images may be in reach."""
-        packed = self._folder / "debian.tar"
-        command = ["mmdebstrap", "--quiet", "--mode=root", "--variant=apt", f"--include={','.join(included)}"]
-        done = subprocess.run([*command, "bookworm", packed], capture_output=True, text=True, check=False, timeout=600)
-        if done.returncode:
-            pytest.skip(f"no image of Debian can be made: {(done.stderr.strip().splitlines() or ['?'])[-1]}")
-        self.run("import", packed, name)
-        packed.unlink()
+        """Make an image of Debian's packages, as no registry of images may be in reach; they are kept for later."""
+        packages.CACHE.mkdir(parents=True, exist_ok=True)
+        packed = packages.CACHE / f"debian-12-{'-'.join(included)}.tar"
+        with (packages.CACHE / "debian.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not packed.exists():
+                _download(packed, included)
+        self.run("import", packed, name, seconds=600)
 
     def remove(self) -> None:
         """Leave nothing."""
         self.run("rm", "--all", "--force", "--time", "1", check=False)
         self.run("rmi", "--all", "--force", check=False)
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _download(packed: Path, included: Sequence[str]) -> None:
+    unfinished = packed.with_suffix(".part")
+    command = ["mmdebstrap", "--quiet", "--mode=root", "--variant=apt", f"--include={','.join(included)}"]
+    command += ["--format=tar", "bookworm", str(unfinished)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
+    if done.returncode:
+        pytest.skip(f"no image of Debian can be made: {(done.stderr.strip().splitlines() or ['?'])[-1]}")
+    unfinished.rename(packed)
 
 
 def installed() -> None:
