@@ -35,6 +35,11 @@ def _make() -> type[Any]:
             self.environment.pop("TMPDIR", None)  # that of the job, as everywhere
 
         @classmethod
+        def add_options(cls, parser: Any) -> None:
+            """Add none: Toil's own class has, and a parser takes each but once."""
+            del parser
+
+        @classmethod
         def supportsAutoDeployment(cls) -> bool:  # noqa: N802  # the names in Toil, here and below
             """Pods see the same files as the leader."""
             return False
