@@ -117,6 +117,11 @@ class Operations:
         """Return all processes, sorted by identifier."""
         return self._catalogue.processes()
 
+    def ready(self) -> int:
+        """Return how many processes are offered. Raises errors.StoreUnavailable when no job could be accepted now."""
+        self._jobs.check()
+        return len(self._catalogue.processes())
+
     def process(self, identifier: str) -> Process:
         """Return one process. Raises errors.NoSuchProcess."""
         return self._catalogue.entry(identifier).process

@@ -48,6 +48,7 @@ def assert_told_to_come_again(service: Service, job: str) -> None:
     for answer in (refused, status, file):
         assert "127.0.0.1:" not in answer.text.replace(service.url, ""), "clients need not know where the database is"
     assert requests.get(f"{service.url}/healthz", timeout=10).ok
+    assert requests.get(f"{service.url}/readyz", timeout=60).status_code == 503
     assert service.kvp(request="GetCapabilities").ok, "what needs no database is answered"
 
 

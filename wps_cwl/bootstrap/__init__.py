@@ -3,6 +3,7 @@
 from wps_cwl.bootstrap.halves import engine, leaders_memory, operations, purger, view_maker, web, workshop
 from wps_cwl.bootstrap.parts import (
     catalogue,
+    database_file,
     database_url,
     endpoint,
     ends,
@@ -37,6 +38,7 @@ __all__ = [
     "asks_for_containers",
     "batch_scheduler",
     "catalogue",
+    "database_file",
     "database_url",
     "endpoint",
     "ends",

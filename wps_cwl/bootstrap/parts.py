@@ -17,7 +17,7 @@ from wps_cwl.engine.steps import ENGINES, StepReader
 from wps_cwl.errors import Misconfigured
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import Ends, JobStore, NoticedEnds, Notices, PipedEnds, UsageStore, upgrade
-from wps_cwl.jobs.database import is_shared, parse_url
+from wps_cwl.jobs.database import is_shared, parse_url, sqlite_file
 from wps_cwl.jobs.notices import QUEUE
 from wps_cwl.maps import mapserver
 from wps_cwl.maps.offer import MapOffer
@@ -63,6 +63,11 @@ def database_url(settings: Settings) -> str:
     """Return the SQLAlchemy URL of the job store."""
     state(settings)  # it may lie in there
     return settings.database_url
+
+
+def database_file(settings: Settings) -> Path | None:
+    """Return the file of the job store; None where it is no file."""
+    return sqlite_file(parse_url(database_url(settings)))
 
 
 def shown_url(url: str) -> str:

@@ -21,7 +21,7 @@ import click
 from wps_cwl import bootstrap, errors
 from wps_cwl.bootstrap import s3
 from wps_cwl.cli.tables import format_option, show
-from wps_cwl.engine import gdal_sizes
+from wps_cwl.engine import file_system, gdal_sizes
 from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS
 from wps_cwl.engine.toil_command import search_path
 from wps_cwl.maps import mapserver, survey
@@ -108,6 +108,12 @@ def _state(settings: Settings) -> Iterator[Finding]:
     free = shutil.disk_usage(path).free
     remedy = "purge old jobs (wps-cwl jobs purge), or set `state` to a larger disk"
     yield Finding("disk space", free > LEAST_FREE, f"{free / (1 << 30):.1f} GiB free", remedy)
+
+
+def _file_system(settings: Settings) -> Iterator[Finding]:
+    sqlite = bootstrap.database_file(settings)
+    for check in file_system.check(bootstrap.state(settings), sqlite):
+        yield Finding(f"file system: {check.name}", check.ok, check.seen, check.remedy)
 
 
 def _storage(settings: Settings) -> Iterator[Finding]:
@@ -284,6 +290,7 @@ CHECKS = (
     _python,
     _database,
     _state,
+    _file_system,
     _storage,
     _toil,
     _byte_code,

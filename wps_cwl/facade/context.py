@@ -46,6 +46,9 @@ class Operations(Protocol):
     def processes(self) -> Sequence[Process]:
         """Return all processes, sorted by identifier."""
 
+    def ready(self) -> int:
+        """Return how many processes are offered. Raises errors.StoreUnavailable when no job could be accepted now."""
+
     def process(self, identifier: str) -> Process:
         """Return a process; raise NoSuchProcess."""
 

@@ -288,6 +288,11 @@ class JobStore:
         with self._database.reading() as connection:
             return frozenset(connection.scalars(found))
 
+    def check(self) -> None:
+        """Raise errors.StoreUnavailable when the database does not answer."""
+        with self._database.reading() as connection:
+            connection.scalar(select(1))
+
     def count(self, *states: JobState) -> int:
         """Return how many jobs are in one of the states (none given: in any)."""
         counted = select(func.count()).select_from(jobs)

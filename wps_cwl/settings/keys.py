@@ -60,7 +60,12 @@ def paths() -> list[KeyPath]:
 
 def known(path: KeyPath) -> bool:
     """Say whether there is such a key."""
-    return any(_matches(key, path) for key in paths())
+    return any(matches(key, path) for key in paths())
+
+
+def matches(key: KeyPath, path: KeyPath) -> bool:
+    """Say whether a path is that of a key, with names and numbers in the place of `<name>` and `<number>`."""
+    return len(key) == len(path) and all(one in (*_OPEN, other) for one, other in zip(key, path, strict=True))
 
 
 def variable(path: KeyPath) -> str:
@@ -83,8 +88,4 @@ def hint(name: str, valid: Iterable[str]) -> str:
 def beside(path: KeyPath) -> list[str]:
     """Return the names that may stand at the end of this path."""
     level = len(path) - 1
-    return [key[level] for key in paths() if len(key) > level and _matches(key[:level], path[:level])]
-
-
-def _matches(key: KeyPath, path: KeyPath) -> bool:
-    return len(key) == len(path) and all(one in (*_OPEN, other) for one, other in zip(key, path, strict=True))
+    return [key[level] for key in paths() if len(key) > level and matches(key[:level], path[:level])]

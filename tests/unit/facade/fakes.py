@@ -28,6 +28,9 @@ class FakeOperations:
             raise self.error
         return list(self.offered.values())
 
+    def ready(self):
+        return len(self.processes())
+
     def process(self, identifier):
         if identifier not in self.offered:
             raise errors.NoSuchProcess(identifier=identifier, hint=f" There is: {', '.join(self.offered)}.")

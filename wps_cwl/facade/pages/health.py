@@ -19,7 +19,7 @@ def blueprint(context: Context) -> Blueprint:
     @room.get("/readyz")
     def readyz() -> Response:
         try:
-            return jsonify(status="ready", processes=len(context.operations.processes()))
+            return jsonify(status="ready", processes=context.operations.ready())
         except WpsCwlError:
             response = jsonify(status="not ready")
             response.status_code = 503
