@@ -9,7 +9,7 @@ export PATH := $(abspath $(BIN)):$(PATH)
 # workers start from this environment many times: byte code is worth a factor of two
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo serve test test-otb soak bench check format golden docs lock clean
+.PHONY: help setup demo demo-slurm serve test test-otb soak bench check format golden docs lock clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -27,6 +27,9 @@ $(VENV)/.ready: requirements.lock requirements-data.txt pyproject.toml
 
 demo: setup  ## Start a server, run a vegetation index on a satellite image over HTTP, fetch the results
 	$(BIN)/python examples/demo.py
+
+demo-slurm: setup  ## Start Slurm, PostgreSQL, nginx and the service on this machine (root, Debian), run jobs, and end it all
+	$(BIN)/python -m examples.slurm
 
 serve: setup  ## Run the server in the foreground on http://127.0.0.1:5000
 	$(BIN)/wps-cwl serve

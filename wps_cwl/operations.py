@@ -170,7 +170,7 @@ class Operations:
         earlier, directory = self._jobs.get(job_id), self._directory(job_id)
         package = _Package(codec.load(directory.description.read_bytes(), Process), directory.process.read_bytes())
         request = codec.load(directory.request_json.read_bytes(), ExecuteRequest)
-        again = replace(request, fresh=True)
+        again = replace(request, fresh=True, trace=None)
         return self._accept(again, package, directory.request.read_bytes(), earlier.user)
 
     def _accept(self, request: ExecuteRequest, package: _Package, body: bytes, user: str) -> Job:

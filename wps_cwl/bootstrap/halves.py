@@ -30,6 +30,7 @@ from wps_cwl.bootstrap.parts import (
     wake,
 )
 from wps_cwl.bootstrap.running import _offices_of, identities, launcher, misfits, offices, preflight, profiles
+from wps_cwl.bootstrap.telemetry import teller
 from wps_cwl.catalogue import Entry
 from wps_cwl.engine import dispatcher, leader, toil_command
 from wps_cwl.engine.accountant import Accountant
@@ -115,12 +116,13 @@ def web(settings: Settings) -> Flask:
         limits=limits(settings),
         user_header=settings.security.user_header,
         metrics=settings.server.metrics,
+        tell=teller(settings, "web"),
     )
 
 
 def workshop(settings: Settings) -> Workshop:
     """Return what every job needs for its run."""
-    held = lease(settings)
+    held, tell = lease(settings), teller(settings, "engine")
     ways, jobs = profiles(settings), job_store(settings, None if held is None else lambda: held.token)
     results, clients = storage(settings), identities(settings)
     links = Links(settings.server.public_url, results.address)
@@ -152,8 +154,10 @@ def workshop(settings: Settings) -> Workshop:
             patience=settings.accounting.patience,
             of_client=None if clients is None else _offices_of(settings, clients),
             home=home(settings),
+            tell=tell,
         ),
         lease=held,
+        tell=tell,
     )
 
 

@@ -19,6 +19,7 @@ from wps_cwl.engine import leader
 from wps_cwl.engine.bell import Bell, ring
 from wps_cwl.engine.interruption import Interrupted, Interruption
 from wps_cwl.engine.job_run import JobRun
+from wps_cwl.engine.tracing import mark_log
 from wps_cwl.engine.workshop import Workshop
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore
@@ -189,6 +190,7 @@ class Dispatcher:
 
     def _work(self, job: Job, interruption: Interruption) -> None:
         directory = JobDirectory(self._state / "jobs", job.id)
+        mark_log(job, self._shop.tell)
         while True:
             try:
                 if self._shop.lease is not None:

@@ -20,6 +20,8 @@ from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, UsageStore
 from wps_cwl.model import Figures, QueueFigures, SumBy
 
+_SHOWN = (QueueState.PENDING, QueueState.RUNNING, QueueState.BROKEN)
+
 
 @dataclass(frozen=True)
 class FigureReader:
@@ -41,6 +43,9 @@ class FigureReader:
             memory=sum(sizes),
             free=disk.free,
             size=disk.total,
+            bills=self.used.bills(),
+            waits=self.used.waits(),
+            runs=self.used.runs(),
         )
 
     def _leaders(self) -> Iterator[int]:
@@ -61,11 +66,12 @@ class FigureReader:
         found: dict[str, list[QueueFigures]] = {}
         for seen, name in self._snapshots():
             states = [job.state for job in seen.jobs]
-            waiting, running = (states.count(state) for state in (QueueState.PENDING, QueueState.RUNNING))
-            found.setdefault(name, []).append(QueueFigures(name, waiting, running, time.time() - seen.time))
+            waiting, running, broken = (states.count(state) for state in _SHOWN)
+            found.setdefault(name, []).append(QueueFigures(name, waiting, running, time.time() - seen.time, broken))
         for name, parts in sorted(found.items()):
             sums = (sum(part.waiting for part in parts), sum(part.running for part in parts))
-            yield QueueFigures(name, *sums, age=min(part.age for part in parts))
+            broken = sum(part.broken for part in parts)
+            yield QueueFigures(name, *sums, age=min(part.age for part in parts), broken=broken)
 
     def _snapshots(self) -> Iterable[tuple[Snapshot, str]]:
         """Yield what was seen last of each queue and each user, with the scheduler: every engine has asked for all."""

@@ -16,6 +16,7 @@ from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.routing import Router
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import Fetches, StagingLimits
+from wps_cwl.engine.tracing import Tell
 from wps_cwl.jobs import JobStore
 
 
@@ -42,3 +43,4 @@ class Workshop:
     finisher: Finisher | None = None
     identities: Identities | None = None  # None: all jobs run as the service's user
     lease: Lease | None = None  # None: there is one engine
+    tell: Tell | None = None  # what becomes of spans; None: there are none

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from wps_cwl.errors import NoSuchJob, NoSuchProcess, TooManyWaiting
+from wps_cwl.facade import tracing
 from wps_cwl.facade.documents import Document, Documents
 from wps_cwl.facade.links import Links
 from wps_cwl.maps.mapserver import MapAnswer
@@ -169,7 +170,8 @@ class Context:
 
         A synchronous job for which nobody can wait is dismissed: its client was told to come again.
         """
-        job = self.operations.execute(request, body=body, user=self.user() or ANONYMOUS)
+        traced = replace(request, trace=tracing.place())
+        job = self.operations.execute(traced, body=body, user=self.user() or ANONYMOUS)
         if request.mode is Mode.ASYNC:
             return job
         try:

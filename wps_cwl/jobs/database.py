@@ -85,8 +85,11 @@ def parse_url(url: str) -> URL:
     """Return the address of a database that we can use; raise errors.Misconfigured for any other."""
     try:
         address = make_url(url)
-    except ArgumentError as error:
-        raise Misconfigured(reason="database.url is no database URL, such as postgresql://user@host/name") from error
+    except (ArgumentError, ValueError):  # the second, of a port, repeats what may be a password
+        raise Misconfigured(reason="database.url is no database URL, such as postgresql://user@host/name") from None
+    if "@" in f"{address.host}{address.database}" and address.get_backend_name() != "sqlite":
+        # it would be told as the name of a host, which does not answer
+        raise Misconfigured(reason="database.url has an @ too many; one in a name or password is written as %40")
     if address.get_backend_name() not in _ENGINE:
         known = ", ".join(_ENGINE)
         raise Misconfigured(reason=f'"{address.drivername}" in database.url is not known; choose from: {known}')

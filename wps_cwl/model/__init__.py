@@ -3,7 +3,7 @@
 from wps_cwl.model.accounting import Accounting, SumBy, UsageSum
 from wps_cwl.model.capacity import QUANTITIES, Capacity, Need
 from wps_cwl.model.estimate import Candidate, Estimate
-from wps_cwl.model.figures import Figures, JobCount, QueueFigures
+from wps_cwl.model.figures import BOUNDS, Bill, Durations, Figures, JobCount, QueueFigures
 from wps_cwl.model.job import (
     FINAL_STATES,
     Fault,
@@ -50,6 +50,7 @@ from wps_cwl.model.service import (
     Service,
 )
 from wps_cwl.model.step import Step, StepState, StepUsage
+from wps_cwl.model.trace import Span, Trace, parse_trace, trace_of_job
 from wps_cwl.model.values import (
     BoundingBoxValue,
     ComplexValue,
@@ -62,9 +63,11 @@ from wps_cwl.model.values import (
 from wps_cwl.model.view import View
 
 __all__ = [
+    "BOUNDS",
     "FINAL_STATES",
     "QUANTITIES",
     "Accounting",
+    "Bill",
     "BoundingBoxData",
     "BoundingBoxValue",
     "Candidate",
@@ -77,6 +80,7 @@ __all__ = [
     "CwlType",
     "Data",
     "DataType",
+    "Durations",
     "Estimate",
     "ExecuteRequest",
     "Fault",
@@ -109,6 +113,7 @@ __all__ = [
     "ResultValue",
     "SecondaryFile",
     "Service",
+    "Span",
     "StagedFile",
     "StagingPlan",
     "Step",
@@ -116,11 +121,14 @@ __all__ = [
     "StepUsage",
     "StoredFile",
     "SumBy",
+    "Trace",
     "Transmission",
     "UsageSum",
     "Value",
     "View",
     "billed",
+    "parse_trace",
     "plain_name",
     "stored_files",
+    "trace_of_job",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from wps_cwl.model.accounting import UsageSum
 from wps_cwl.model.job import JobState
@@ -20,18 +21,43 @@ class JobCount:
 
 @dataclass(frozen=True)
 class QueueFigures:
-    """Our steps in the queue of a scheduler, as it was `age` seconds ago."""
+    """Our steps in the queue of a scheduler, as it was `age` seconds ago; `broken` ones wait, and will never run."""
 
     scheduler: str
     waiting: int
     running: int
     age: float
+    broken: int = 0
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What the jobs of a process on a profile come to together."""
+
+    process: str
+    profile: str
+    currency: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Durations:
+    """How long the steps on a profile took, in seconds: `counts` are how many took BOUNDS of them at most."""
+
+    profile: str
+    counts: tuple[int, ...]
+    count: int
+    total: float
+
+
+BOUNDS = (1.0, 10.0, 60.0, 300.0, 1800.0, 7200.0, 28800.0, 86400.0)
 
 
 @dataclass(frozen=True)
 class Figures:
     """All of them; `memory` is what the leaders of this machine take together, `free` and `size` the file system that
-    job directories are on, all in bytes. `used` are sums by profile, over all that was ever run.
+    job directories are on, all in bytes. `used` are sums by profile, over all that was ever run, and so are `bills` and
+    the times that steps have waited for a scheduler, and run.
     """
 
     jobs: tuple[JobCount, ...]
@@ -41,3 +67,6 @@ class Figures:
     memory: int
     free: int
     size: int
+    bills: tuple[Bill, ...] = ()
+    waits: tuple[Durations, ...] = ()
+    runs: tuple[Durations, ...] = ()

@@ -16,6 +16,7 @@ from wps_cwl.settings.profile import Profile
 from wps_cwl.settings.routing import Routing
 from wps_cwl.settings.section import Section
 from wps_cwl.settings.storage import AllS3Inputs, Storage
+from wps_cwl.settings.telemetry import Telemetry
 from wps_cwl.settings.values import (
     Count,
     CountOrNone,
@@ -264,6 +265,7 @@ class Settings(BaseSettings):
     retention: Retention = Field(default_factory=Retention)
     security: Security = Field(default_factory=Security)
     log: Log = Field(default_factory=Log)
+    telemetry: Telemetry = Field(default_factory=Telemetry)
 
     @model_validator(mode="after")
     def _routes_lead_somewhere(self) -> Self:

@@ -34,8 +34,29 @@ def test_the_figures_are_those_of_the_service(values):
     assert found["wps_cwl_queue_steps", "slurm", "running"] == 1
     assert found["wps_cwl_core_seconds_total", "short"] == 12.5
     assert found["wps_cwl_cpu_seconds_total", "short"] == 0  # nobody has measured it
+    assert found["wps_cwl_queue_steps", "slurm", "broken"] == 2
+    assert found["wps_cwl_price_total", "CHF", "echo", "short"] == 0.125001
+    assert found["wps_cwl_price_total", "EUR", "slow", "short"] == 2
     assert found["wps_cwl_leaders_memory_bytes",] == 64e6
     assert found["wps_cwl_state_free_bytes",] == 1e9
+
+
+def test_how_long_steps_take_is_a_histogram(values):
+    found = values()
+    waited = [found["wps_cwl_step_queue_seconds_bucket", bound, "short"] for bound in ("1.0", "10.0", "60.0", "+Inf")]
+    assert waited == [4, 5, 6, 6]
+    assert found["wps_cwl_step_run_seconds_bucket", "86400.0", "short"] == 5
+    assert found["wps_cwl_step_run_seconds_count", "short"] == 6
+    assert found["wps_cwl_step_run_seconds_sum", "short"] == 190_000.5
+
+
+def test_each_figure_is_named_typed_and_explained_once(client):
+    client.get("/healthz")
+    families = list(text_string_to_metric_families(client.get("/metrics").get_data(as_text=True)))
+    names = [family.name for family in families]
+    assert len(set(names)) == len(names)
+    assert all(family.documentation.endswith(".") and family.type != "unknown" for family in families)
+    assert all(name.startswith("wps_cwl_") for name in names)
 
 
 def test_requests_are_counted_by_room_and_never_by_what_clients_make_up(client, values):
