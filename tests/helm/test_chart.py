@@ -302,3 +302,8 @@ def test_an_engine_is_ready_when_it_has_its_lease(tmp_path: Path):
     assert not ready()
     watchdog.write(home / "lease", 1.0)
     assert ready()
+
+
+def test_the_image_sets_nothing_that_would_come_before_the_configuration_of_the_chart():
+    said = (helm.ROOT / "Containerfile").read_text(encoding="utf-8")
+    assert set(re.findall(r"\bWPS_CWL_\w+", said)) == {"WPS_CWL_CONFIG"}
