@@ -62,10 +62,11 @@ golden: setup  ## Write the golden documents anew; read the difference before yo
 
 docs: setup  ## Write the pages that are made from the code
 	$(BIN)/python -m wps_cwl.settings > docs/reference/configuration.md
+	$(BIN)/python helm/reference.py
 
 lock: setup  ## Pin the newest versions that fit pyproject.toml
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra postgresql --extra processes --extra test --allow-unsafe --no-header \
+	$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra kubernetes --extra kubernetes --extra postgresql --extra telemetry --extra processes --extra test --allow-unsafe --no-header \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
 
 clean:  ## Remove the environment and the state

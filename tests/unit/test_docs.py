@@ -242,6 +242,7 @@ def test_every_python_example_compiles(page: Path, block: Block) -> None:
 
 # --- settings -----------------------------------------------------------------------------------------------
 
+OF_THE_CHART = ("run-on-kubernetes.md", "helm-values.md")
 FILES = ("sqlite", "lock", "bell", "json", "db")  # `jobs.sqlite` is no key
 
 
@@ -252,11 +253,16 @@ def keys_named(page: Path) -> list[str]:
     return [name for name in dict.fromkeys(names) if name.split(".")[0] in sections and not name.endswith(FILES)]
 
 
+def values_of_the_chart() -> set[str]:
+    page = (ROOT / "docs/reference/helm-values.md").read_text(encoding="utf-8")
+    return set(re.findall(r"^\| `([\w.]+)`", page, re.MULTILINE))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_setting_that_a_page_names_is_there(page: Path) -> None:
     paths = {path[:length] for path in keys.paths() for length in range(1, len(path) + 1)}
     wrong = [name for name in keys_named(page) if not any(keys.matches(path, tuple(name.split("."))) for path in paths)]
-    assert wrong == []
+    assert set(wrong) <= (values_of_the_chart() if page.name in OF_THE_CHART else set())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

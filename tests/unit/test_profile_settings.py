@@ -54,7 +54,7 @@ def test_a_partition_is_a_queue(write: Callable[[object], Path]) -> None:
         ({"scheduler": "torque", "header": "#PBS -o /x"}, "the service sets that itself"),
         ({"scheduler": "torque", "header": "#PBS -l nodes=2:ppn=4"}, "each step asks for what it needs"),
         ({"scheduler": "torque", "header": "#SBATCH --output=x"}, "the service sets that itself"),
-        ({"scheduler": "lsf"}, "Input should be 'local', 'slurm', 'grid_engine' or 'torque'"),
+        ({"scheduler": "lsf"}, "Input should be 'local', 'slurm', 'grid_engine', 'torque' or 'kubernetes'"),
     ],
     ids=str,
 )

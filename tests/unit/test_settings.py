@@ -99,13 +99,14 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
     value = samples.get(path[-1], "17")
     # most of what a profile may have means nothing to `local`, which is the default
     of_cluster = path[0] == "profiles" and path[-1] != "scheduler"
-    others = {"profiles": {"long": {"scheduler": "slurm"}}} if of_cluster else {}
+    scheduler = "kubernetes" if path[-1] == "pod_template" else "slurm"
+    others = {"profiles": {"long": {"scheduler": scheduler}}} if of_cluster else {}
     content: Any = value
     for part in reversed(path):
         content = [content] if part == keys.ITEM else {part.replace(keys.ANY, "long"): content}
     variables = {keys.variable(path).replace(keys.ANY, "LONG").replace(keys.ITEM, "1"): value}
     if of_cluster:
-        content["profiles"]["long"] |= {"scheduler": "slurm"}
+        content["profiles"]["long"] |= {"scheduler": scheduler}
     if path[0] == "routing" and keys.ITEM in path:  # a rule alone, without what it has to have
         needed = {"profile": "local", "bytes": "5"} | content["routing"]["rules"][0]
         content["routing"]["rules"][0] = needed

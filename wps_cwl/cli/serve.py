@@ -52,7 +52,9 @@ def serve(config: str | None, host: str | None, port: int | None) -> None:
     logs.set_up(settings.log.format, settings.log.level)
     bootstrap.upgrade_database(settings)
     whereabouts.settle(settings)
-    supervisor = Supervisor(["engine", "web"], ["--config", config] if config else [])
+    supervisor = Supervisor(
+        ["engine", "web"], ["--config", config] if config else [], grace=STOP_GRACE + settings.engine.drain
+    )
     supervisor.start()
     _greet(settings)
     supervisor.run()
@@ -95,7 +97,7 @@ def engine(config: str | None) -> None:
 
     def stop(number: int, frame: FrameType | None) -> None:
         del number, frame
-        working.stop()
+        working.drain(settings.engine.drain)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
@@ -105,10 +107,11 @@ def engine(config: str | None) -> None:
 class Supervisor:
     """Keeps the parts of the service alive."""
 
-    def __init__(self, parts: list[str], options: list[str]) -> None:
+    def __init__(self, parts: list[str], options: list[str], *, grace: float = STOP_GRACE) -> None:
         self._command = [sys.executable, "-P", "-m", "wps_cwl.cli", *options]
         self._parts: dict[str, subprocess.Popen[bytes] | None] = dict.fromkeys(parts)
         self._stopping = False
+        self._grace = grace
 
     def start(self) -> None:
         """Start the parts."""
@@ -140,7 +143,7 @@ class Supervisor:
         running = [process for process in self._parts.values() if process is not None and process.poll() is None]
         for process in running:
             process.terminate()
-        deadline = time.monotonic() + STOP_GRACE
+        deadline = time.monotonic() + self._grace
         for process in running:
             try:
                 process.wait(timeout=max(0.1, deadline - time.monotonic()))

@@ -64,6 +64,7 @@ class Dispatcher:
         self._most = max(1, (running + self._ahead) * 3 // 4) if tells_users_apart else None
         self._active: dict[str, tuple[threading.Thread, Interruption]] = {}
         self._stopping = threading.Event()
+        self._drained_by: float | None = None  # the moment until which jobs that have begun are brought to their end
         self._looked = self._looked_at_others = time.monotonic()
         self._counted = -leader_figures.EACH
 
@@ -80,7 +81,7 @@ class Dispatcher:
                 for job in sorted(self._shop.jobs.unreleased(), key=self._leads, reverse=True):
                     self._begin(job)  # those with a leader first: they have their places
                 while not self._stopping.is_set():
-                    self._act(self._fill)
+                    self._act(self._fill if self._drained_by is None else self._drain)
                     self._act(self._interrupt_ended)
                     self._act(self._sweep)
                     self._act(self._write_figures)
@@ -117,6 +118,24 @@ class Dispatcher:
         """Make `run` return soon; leaders live on, and the next engine adopts them."""
         self._stopping.set()
         ring(self._home)
+
+    def drain(self, seconds: float) -> None:
+        """Make `run` go on with the jobs that are at work, take no new ones, and return when all have ended, or then.
+
+        For where the end of this process is the end of its leaders, as in a container. Asked again, it stops.
+        """
+        if self._drained_by is not None or seconds <= 0:
+            self.stop()
+            return
+        self._drained_by = time.monotonic() + seconds
+        ring(self._home)
+
+    def _drain(self) -> None:
+        """Stop when no job is at work any more, or the time is over: what is left then, the next engine takes up."""
+        self._active = {job: work for job, work in self._active.items() if work[0].is_alive()}
+        if not self._active or time.monotonic() >= (self._drained_by or 0):
+            logger.info("the engine stops", extra={"left": len(self._active)})
+            self._stopping.set()
 
     def _leads(self, job: Job) -> bool:
         return leader.alive(JobDirectory(self._state / "jobs", job.id))

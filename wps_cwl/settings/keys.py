@@ -32,14 +32,15 @@ class Group:
 
 def groups(model: type[BaseModel] = Settings, path: KeyPath = ()) -> Iterator[Group]:
     """Give all groups, each before the ones inside it."""
-    inside = {name: _inside(field) for name, field in model.model_fields.items()}
+    inside = {name: section_of(field) for name, field in model.model_fields.items()}
     yield Group(path, model, {name: model.model_fields[name] for name, found in inside.items() if found is None})
     for name, found in inside.items():
         if found is not None:
             yield from groups(found[0], (*path, name, *found[1]))
 
 
-def _inside(field: FieldInfo) -> tuple[type[BaseModel], KeyPath] | None:
+def section_of(field: FieldInfo) -> tuple[type[BaseModel], KeyPath] | None:
+    """Return the section that a key holds, and what stands for its name or number; None where it holds a value."""
     kind, parts = get_origin(field.annotation), get_args(field.annotation)
     if kind is dict:
         return parts[1], (ANY,)

@@ -155,6 +155,12 @@ class Engine(Section):
         "After three quarters of it, an engine without the database ends what it runs.",
     )
 
+    drain: CountOrNone = Field(
+        default=0,
+        description="How many seconds an engine that is told to stop goes on with the jobs that it runs, and takes no "
+        "new ones. Else they live on without it; so this is for where its end is theirs, as in a container.",
+    )
+
     @property
     def known_as(self) -> str:
         """What it is called."""
