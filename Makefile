@@ -66,7 +66,7 @@ docs: setup  ## Write the pages that are made from the code
 
 lock: setup  ## Pin the newest versions that fit pyproject.toml
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra kubernetes --extra kubernetes --extra postgresql --extra telemetry --extra processes --extra test --allow-unsafe --no-header \
+	$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra kubernetes --extra postgresql --extra telemetry --extra processes --extra test --allow-unsafe --no-header \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
 
 clean:  ## Remove the environment and the state

@@ -5,16 +5,24 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from contextvars import copy_context
 from functools import cached_property, partial
 from typing import TypeVar
 
 from wps_cwl import codec, errors
-from wps_cwl.engine import containers, failure, inspection, leader, publishing, reuse, run_clock, staging, toil_command
+from wps_cwl.engine import (
+    containers,
+    failure,
+    hands,
+    inspection,
+    leader,
+    publishing,
+    reuse,
+    run_clock,
+    staging,
+    toil_command,
+)
 from wps_cwl.engine.identity import Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.lease import admit
@@ -173,28 +181,8 @@ class JobRun:
             raise
 
     def _abandonable(self, act: Callable[[], T]) -> T:
-        """Do what may take long in a thread that can be left alone: when the job is dismissed, or the engine stops.
-
-        What such a thread still writes are unfinished files of its own job.
-        """
-        done: Future[T] = Future()
-
-        def work() -> None:
-            try:
-                done.set_result(act())
-            except BaseException as error:  # it is raised again where it is waited for
-                done.set_exception(error)
-            finally:
-                self._shop.hands.release()  # also of a thread that was left alone: there are never more of them
-                self._interruption.wake()
-
-        while not self._shop.hands.acquire(timeout=LOOK):
-            self._interruption.check()
-        context = copy_context()  # what is logged in there bears the trace of the job, too
-        threading.Thread(target=context.run, args=(work,), name=f"staging-{self._job.id}", daemon=True).start()
-        while not done.done():
-            self._interruption.sleep(LONG_LOOK)
-        return done.result()
+        """Do what may take long so that a dismissal does not wait for it; what it still writes are unfinished files."""
+        return hands.lend(self._shop.hands, act, self._interruption, name=f"staging-{self._job.id}")
 
     @contextmanager
     def _seat(self) -> Iterator[None]:
