@@ -1,0 +1,169 @@
+"""The database, a web server and an engine are killed in turn, again and again, under twenty clients.
+
+No accepted job is lost, none runs twice at once, no client sees half a document, and nothing is left in the end.
+`KILLS_SECONDS` says for how long; `make soak` takes five minutes. Where there can be no machines (network name spaces),
+everything runs on addresses of this one, as `TEST_MACHINES=loopback` has it everywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, select, text
+
+from tests.support import loopback, machines
+from tests.support.crowd import Crowd
+from tests.support.service import wait_for
+from tests.support.site_of_machines import LEASE, Site, running
+from wps_cwl.jobs.database import parse_url
+from wps_cwl.jobs.tables import engines, jobs
+from wps_cwl.model import JobState
+
+SECONDS = float(os.environ.get("KILLS_SECONDS", "90"))
+EACH = 15.0  # seconds between two kills
+CLIENTS = 20
+CALM = 240.0  # seconds, at most, in which everything that was accepted ends
+SOON = 1.0  # seconds until what was killed is started again
+MACHINES = ("one", "two")
+
+
+@pytest.fixture
+def busy(tmp_path: Path) -> Iterator[Site]:
+    """The site: on machines where there can be some."""
+    apart = os.environ.get("TEST_MACHINES") != "loopback" and machines.possible()
+    with running(tmp_path / "site", places=machines.network if apart else loopback.addresses, patience=200) as site:
+        yield site
+
+
+class Killer:
+    """Kills one after the other, and starts again what was killed, or has ended: as systemd does."""
+
+    def __init__(self, site: Site) -> None:
+        self.kills = Counter[str]()
+        self.by_itself = Counter[str]()
+        self._site = site
+        self._back: dict[tuple[str, str], float] = {}  # when a part is started again
+
+    def work(self, seconds: float) -> None:
+        """Kill something whenever it is time."""
+        begun = time.monotonic()
+        for number in range(int(seconds // EACH)):
+            self._tend(begun + (number + 1) * EACH)
+            self._kill(number)
+        self._tend(begun + seconds + EACH)
+
+    def _kill(self, number: int) -> None:
+        part = ("database", "web", "engine")[number % 3]
+        turn = number // 3
+        machine = MACHINES[turn % 2]
+        if part == "database":
+            self._site.database.kill()
+            self._back[part, part] = time.monotonic() + 3 * SOON
+        else:
+            self._site.kill(machine, part)
+            # every other engine stays away until its lease is over, and the other one has its jobs
+            pause = LEASE + 1 if part == "engine" and turn % 2 else SOON
+            self._back[machine, part] = time.monotonic() + pause
+        self.kills[part] += 1
+
+    def _tend(self, until: float) -> None:
+        while time.monotonic() < until:
+            for key, started in list(self._site.started.items()):
+                if not started.runs:
+                    self.by_itself[key[1]] += 1
+                    self._site.end(*key, signal.SIGKILL)
+                    self._back[key] = time.monotonic() + SOON
+            for (machine, part), moment in list(self._back.items()):
+                if time.monotonic() >= moment:
+                    del self._back[machine, part]
+                    if part == "database":
+                        self._site.database.start()
+                    else:
+                        self._site.run(machine, part)
+            time.sleep(0.1)
+
+
+def test_no_job_is_lost_while_everything_is_killed_in_turn(busy: Site, measured: Callable[[str], None]) -> None:
+    stamps = busy.folder / "stamps"
+    stamps.mkdir()
+    crowd, killer = Crowd(busy.url, stamps, CLIENTS), Killer(busy)
+    with crowd.at_work(CALM):
+        killer.work(SECONDS)
+    calm = time.monotonic()
+    store = busy.store()
+    wait_for(
+        lambda: not store.going([job.id for job in everything(busy)]) and not store.unreleased(),
+        CALM,
+        f"not all jobs end; see {busy.folder}",
+    )
+    calm = time.monotonic() - calm
+    for told in crowd.told:
+        crowd.look(told)
+        assert crowd.check(told)
+    seen = ", ".join(f"{count} x {word}" for word, count in sorted(crowd.asker.seen.items()))
+    ends = Counter(job.state.value for job in everything(busy))
+    again = assert_no_step_ran_twice_at_once(busy, stamps)
+    measured(
+        f"{SECONDS:.0f} s, killed {dict(killer.kills)}, ended by themselves {dict(killer.by_itself)}, {CLIENTS} clients: "
+        f"{len(crowd.told)} jobs told, {crowd.answered} synchronous answers, ends {dict(ends)}, "
+        f"{again} steps ran again after their leader's end; {seen}; calm after {calm:.1f} s"
+    )
+    assert crowd.asker.wrong == []
+    assert killer.kills.total() == SECONDS // EACH
+    assert len(crowd.told) > CLIENTS
+    assert_nothing_is_left(busy, [told.id for told in crowd.told])
+
+
+def everything(site: Site) -> tuple[object, ...]:
+    return site.store().list(limit=100_000)
+
+
+def assert_no_step_ran_twice_at_once(site: Site, stamps: Path) -> int:
+    """Return how many runs there were of steps that had run before: each when the leader of the first had gone."""
+    again = 0
+    for file in stamps.iterdir():
+        found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+        ended: set[str] = set()
+        for line in file.read_text().splitlines():
+            step, machine, number, moment, what = line.split()
+            found[step][f"{machine} {number}"].append(float(moment))
+            if what == "end":
+                ended.add(step)
+        leaders = len(list(site.directory(file.name).path.glob("bus*")))
+        for step, runs in found.items():
+            stretches = sorted((min(times), max(times), who) for who, times in runs.items())
+            for (_, end, one), (begin, _, other) in pairwise(stretches):
+                assert end < begin, f"{one} and {other} ran {step} of {file.name} at once"
+            assert len(runs) <= leaders, f"{step} of {file.name} ran {len(runs)} times, for {leaders} leader(s)"
+            again += len(runs) - 1
+        if site.job(file.name).state is JobState.SUCCESSFUL:
+            assert ended == set(found)
+    return again
+
+
+def assert_nothing_is_left(site: Site, told: list[str]) -> None:
+    assert site.processes_of_jobs() == []
+    connection = create_engine(parse_url(site.environment["WPS_CWL_DATABASE__URL"])).connect()
+    with connection:
+        rows = {row.id: row for row in connection.execute(select(jobs))}
+        assert set(told) <= set(rows)
+        for row in rows.values():
+            assert row.state in {JobState.SUCCESSFUL, JobState.DISMISSED}, row
+            assert row.released, row
+            assert row.finished is not None, row
+            assert bool(row.results) == (row.state is JobState.SUCCESSFUL), row
+        directories = {path.name for path in (site.state / "jobs").iterdir()}
+        assert set(rows) <= directories
+        for name in directories:  # of one that has no job, a web server or the database was killed as it was accepted
+            assert not (site.state / "jobs" / name / "toil").exists()
+            assert not (site.state / "jobs" / name / "leader.lock").exists()
+        assert sorted(connection.scalars(select(engines.c.name))) == ["one", "two"]
+        idle = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"
+        assert connection.scalar(text(idle)) == 0
