@@ -10,7 +10,7 @@ from typing import Any  # JSON of any shape
 import requests
 from lxml import etree
 
-PATIENCE = 60  # seconds in which an answer comes that waits for no job
+PATIENCE = 120  # seconds in which an answer comes that waits for no job, on the slowest machine
 AWAY = {502, 503, 504}  # what nginx says when it has nobody to ask
 BROKEN = (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)  # the client's library has noticed
 

@@ -122,14 +122,15 @@ class Site(Service):
 
     def await_web(self, machine: str) -> None:
         """Return when a web server answers."""
-        address = f"http://{self.machines[machine].address}:{self.port}/readyz"
+        wait_for(
+            lambda: self.web_answers(machine), 90, f"no web server on {machine}; see {self.folder}/{machine}-web.log"
+        )
 
-        def answers() -> bool:
-            with suppress(requests.RequestException):
-                return requests.get(address, timeout=2).ok
-            return False
-
-        wait_for(answers, 90, f"no web server on {machine}; see {self.folder}/{machine}-web.log")
+    def web_answers(self, machine: str) -> bool:
+        """Whether the web server of a machine answers, and reaches the database."""
+        with suppress(requests.RequestException):
+            return requests.get(f"http://{self.machines[machine].address}:{self.port}/readyz", timeout=2).ok
+        return False
 
     def await_engine(self, machine: str) -> None:
         """Return when an engine has its lease, and its fork server is ready."""
