@@ -53,7 +53,7 @@ class Crowd:
     @contextmanager
     def at_work(self, patience: float) -> Iterator[None]:
         """Have the clients at work; at the end each of them follows its last job to its end."""
-        threads = [threading.Thread(target=self._visit, args=(number,)) for number in range(self._clients)]
+        threads = [threading.Thread(target=self._visit, args=(number,), daemon=True) for number in range(self._clients)]
         for thread in threads:
             thread.start()
         try:
