@@ -123,10 +123,11 @@ def test_no_job_is_lost_while_everything_is_killed_in_turn(busy: Site, measured:
     seen = ", ".join(f"{count} x {word}" for word, count in sorted(crowd.asker.seen.items()))
     ends = Counter(job.state.value for job in everything(busy))
     again = assert_no_step_ran_twice_at_once(busy, folder)
+    taken = sum((busy.folder / f"{name}-engine.log").read_text().count("taken over") for name in MACHINES)
     measured(
         f"{SECONDS:.0f} s, killed {dict(killer.kills)}, ended by themselves {dict(killer.by_itself)}, "
         f"{CLIENTS} clients: {len(crowd.told)} jobs told, {crowd.answered} synchronous answers, ends {dict(ends)}, "
-        f"runs of steps {dict(again)}; {seen}; calm after {calm:.1f} s"
+        f"{taken} jobs taken over, runs of steps {dict(again)}; {seen}; calm after {calm:.1f} s"
     )
     assert crowd.asker.wrong == []
     assert set(killer.kills) == set(PARTS)
