@@ -10,9 +10,11 @@ from threading import Timer
 
 import pytest
 import requests
+from lxml import etree
 
 from tests.support.postgresql import PostgreSQL
 from tests.support.service import Service, text_of, wait_for
+from wps_cwl.model import JobState
 
 AWAY = 30  # seconds
 BUSY = "ServerBusy"
@@ -59,11 +61,11 @@ def assert_told_to_come_again(service: Service, job: str) -> None:
         answer = service.kvp(version="2.0.0", request=operation, jobId=job)
         assert (answer.status_code, BUSY in answer.text) == (400, True), answer.text
         assert int(answer.headers["Retry-After"]) > 0
-    assert requests.get(f"{service.url}/readyz", timeout=60).status_code == 503
 
 
 def assert_answers_what_needs_no_database(service: Service) -> None:
-    assert requests.get(f"{service.url}/healthz", timeout=10).ok
+    for probe in ("healthz", "readyz"):  # else nobody would be asked who can say when to come again
+        assert requests.get(f"{service.url}/{probe}", timeout=30).ok
     for version in ("1.0.0", "2.0.0"):
         for asked, word in (({"request": "GetCapabilities"}, b"sleep"), (DESCRIBE, b"sleep_output")):
             answer = service.kvp(version=version, **asked)
@@ -88,6 +90,22 @@ def test_half_a_minute_without_the_database_loses_no_job(
     assert_told_to_come_again(service, meanwhile.pop())
     own_postgresql.start()
     assert_all_right(service, jobs, delay)
+
+
+def test_who_waits_for_a_job_is_not_sent_away_for_a_moment_without_the_database(
+    service: Service, own_postgresql: PostgreSQL
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(service.execute, "sleep", "delay=4")
+        wait_for(
+            lambda: [job for job in service.store().list() if job.state is JobState.RUNNING], 60, "it does not run"
+        )
+        own_postgresql.kill()
+        time.sleep(8)  # it ends meanwhile
+        assert not answer.done()
+        own_postgresql.start()
+        assert text_of(etree.fromstring(answer.result().content), "LiteralData") == "Slept 4 seconds"
+    assert len(service.store().list()) == 1
 
 
 def test_jobs_that_are_sent_while_the_database_is_killed_again_and_again_are_done_once_or_refused(

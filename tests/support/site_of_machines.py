@@ -127,7 +127,7 @@ class Site(Service):
         )
 
     def web_answers(self, machine: str) -> bool:
-        """Whether the web server of a machine answers, and reaches the database."""
+        """Whether the web server of a machine answers."""
         with suppress(requests.RequestException):
             return requests.get(f"http://{self.machines[machine].address}:{self.port}/readyz", timeout=2).ok
         return False
