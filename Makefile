@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# tests start whole services: more of them at once than half the cores would wait for each other
+WORKERS ?= $(shell cores=$$(nproc); echo $$((cores < 4 ? 2 : cores < 8 ? cores / 2 : 4)))
 export PATH := $(abspath $(BIN)):$(PATH)
 # workers start from this environment many times: byte code is worth a factor of two
 unexport PYTHONDONTWRITEBYTECODE
@@ -30,7 +32,7 @@ serve: setup  ## Run the server in the foreground on http://127.0.0.1:5000
 	$(BIN)/wps-cwl serve
 
 test: setup check  ## Run all checks and all tests, and measure what they cover
-	$(BIN)/python -m pytest -m "not cluster and not otb_table" --cov --cov-report= --cov-fail-under=0 --durations=10; others=$$?; \
+	$(BIN)/python -m pytest -m "not cluster and not otb_table" --numprocesses=$(WORKERS) --dist=loadfile --cov --cov-report= --cov-fail-under=0 --durations=10; others=$$?; \
 	$(BIN)/python -m pytest tests/clusters --numprocesses=2 --cov --cov-append --durations=10 && exit $$others
 
 test-otb: setup  ## Run the applications of the Orfeo ToolBox, through WPS and directly, and print a table of them

@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from wps_cwl.errors import NoSuchJob
+from wps_cwl.unfinished import discard
 
 DELETE_ATTEMPTS = 4
 
@@ -189,8 +190,10 @@ class JobDirectory:
         for folder in (self.toil, self.work):
             with suppress(OSError):
                 _remove(folder)
-        for unfinished in self.path.glob("*.part"):
-            unfinished.unlink(missing_ok=True)
+        for parts in (self.path.glob("*.part"), self.inputs.rglob(".*.part"), self.outputs.glob("*/.*.part")):
+            for part in parts:  # of a leader or an engine that was killed
+                with suppress(OSError):
+                    discard(part)
 
     def delete(self) -> None:
         """Remove the directory with all that is in it; a job that was half removed is removed to its end."""

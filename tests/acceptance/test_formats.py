@@ -20,31 +20,17 @@ from owslib.wps import ASYNC, ComplexDataInput, WebProcessingService, monitorExe
 from rasterio import warp
 from rasterio.crs import CRS
 
-from tests.support import geodata, otb
+from tests.support import gdal, geodata
 from tests.support.service import Service, running, text_of, wait_for
 from tests.support.site import Site
 
 PROCESSES = Path(__file__).with_name("formats")
-RASTERS = {
-    "image/tiff": ".tif",
-    "image/jp2": ".jp2",
-    "image/png": ".png",
-    "image/jpeg": ".jpg",
-    "application/x-netcdf": ".nc",
-}
-VECTORS = {
-    "application/geo+json": ".geojson",
-    "application/gml+xml": ".gml",
-    "application/geopackage+sqlite3": ".gpkg",
-    "application/vnd.google-earth.kml+xml": ".kml",
-    "application/zip": ".zip",
-}
 MAPS = {"map_geojson": "GeoJSON", "map_gml": "GML", "map_gpkg": "GPKG", "map_shp": "ESRI Shapefile"}
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    otb.gdal_installed()
+    gdal.installed()
     yield from running(tmp_path_factory.mktemp("formats"), processes=PROCESSES)
 
 
@@ -74,8 +60,8 @@ def test_both_versions_describe_what_is_offered(version: str, service: Service) 
         "application/x-netcdf",
     ]
     assert offered(service, "map_gpkg", version)[0] == "application/geopackage+sqlite3"
-    assert set(offered(service, "map_gpkg", version)) == VECTORS.keys()
-    assert set(offered(service, "map_shp", version)) == VECTORS.keys() | {"application/x-esri-shape"}
+    assert set(offered(service, "map_gpkg", version)) == geodata.VECTORS.keys()
+    assert set(offered(service, "map_shp", version)) == geodata.VECTORS.keys() | {"application/x-esri-shape"}
     assert offered(service, "kept", version) == ["image/tiff; subtype=geotiff"]
 
 
@@ -95,7 +81,7 @@ def got(service: Service, process: str, address: str, asked: str, path: Path) ->
     return path
 
 
-@pytest.mark.parametrize("asked", RASTERS)
+@pytest.mark.parametrize("asked", geodata.RASTERS)
 @pytest.mark.parametrize("process", ["picture", "picture_jp2"])
 def test_an_image_comes_in_each_of_its_formats(
     process: str, asked: str, service: Service, site: Site, tmp_path: Path
@@ -107,7 +93,7 @@ def test_an_image_comes_in_each_of_its_formats(
             rasterio.shutil.copy(image, tmp_path / "source.jp2", driver="JP2OpenJPEG", QUALITY=100, REVERSIBLE="YES")
         source = tmp_path / "source.jp2"
     address = site.put(source.name, source.read_bytes(), "application/octet-stream")
-    path = got(service, process, address, asked, tmp_path / f"got{RASTERS[asked]}")
+    path = got(service, process, address, asked, tmp_path / f"got{geodata.RASTERS[asked]}")
     names = [f"netcdf:{path}:Band{band}" for band in (1, 2, 3)] if path.suffix == ".nc" else [str(path)]
     parts = [rasterio.open(name) for name in names]
     found = np.concatenate([part.read() for part in parts])
@@ -121,7 +107,7 @@ def test_an_image_comes_in_each_of_its_formats(
         assert parts[0].bounds == pytest.approx((450000.0, 4479100.0, 451200.0, 4480000.0))
 
 
-@pytest.mark.parametrize("asked", VECTORS)
+@pytest.mark.parametrize("asked", geodata.VECTORS)
 @pytest.mark.parametrize("process", MAPS)
 def test_a_map_comes_in_each_of_its_formats(
     process: str, asked: str, service: Service, site: Site, tmp_path: Path
@@ -134,7 +120,7 @@ def test_a_map_comes_in_each_of_its_formats(
     if process == "map_shp":
         content, source = geodata.zipped(source, tmp_path / "source.zip"), tmp_path / "source.zip"
     address = site.put(source.name, content, "application/octet-stream")
-    path = got(service, process, address, asked, tmp_path / f"got{VECTORS[asked]}")
+    path = got(service, process, address, asked, tmp_path / f"got{geodata.VECTORS[asked]}")
     if asked == "application/zip":
         assert {Path(name).suffix for name in zipfile.ZipFile(path).namelist()} == {
             ".shp",

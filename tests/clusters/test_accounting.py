@@ -17,7 +17,7 @@ import requests
 
 from tests.support.clusters import Cluster, Slurm
 from tests.support.clusters.service import service_on
-from tests.support.service import ROOT, Service, wait_for
+from tests.support.service import ROOT, Service, started, wait_for
 from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.model import JobState
 
@@ -28,13 +28,9 @@ SOURCES = {"slurm": "sacct", "grid_engine": "qacct", "torque": "qstat"}
 
 @pytest.fixture(scope="module")
 def service(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    started = service_on(cluster, tmp_path_factory.mktemp(cluster.name), JOBS__RUNNING=30)
-    started.environment["WPS_CWL_PROCESSES"] = f"{ROOT / 'cwl' / 'processes'},{PROCESSES}"
-    try:
-        started.start()
-        yield started
-    finally:
-        started.stop()
+    service = service_on(cluster, tmp_path_factory.mktemp(cluster.name), JOBS__RUNNING=30)
+    service.environment["WPS_CWL_PROCESSES"] = f"{ROOT / 'cwl' / 'processes'},{PROCESSES}"
+    yield from started(service)
 
 
 def told(service: Service, job: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from owslib.wps import ASYNC, WebProcessingService
 
 from tests.support.clusters import Cluster
 from tests.support.clusters.service import service_on
-from tests.support.service import ROOT, Service, text_of, wait_for
+from tests.support.service import ROOT, Service, started, text_of, wait_for
 from wps_cwl.engine.schedulers.base import WORKER_MEMORY
 from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.model import JobState
@@ -25,17 +25,13 @@ SECRET = "correct-horse-battery-staple"
 
 @pytest.fixture(scope="module")
 def service(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    started = service_on(cluster, tmp_path_factory.mktemp(cluster.name), JOBS__RUNNING=30)
-    started.environment |= {
+    service = service_on(cluster, tmp_path_factory.mktemp(cluster.name), JOBS__RUNNING=30)
+    service.environment |= {
         "WPS_CWL_PROCESSES": f"{ROOT / 'cwl' / 'processes'},{PROCESSES}",
         "AWS_SECRET_ACCESS_KEY": SECRET,
         "WPS_CWL_SERVER__TITLE": SECRET,
     }
-    try:
-        started.start()
-        yield started
-    finally:
-        started.stop()
+    yield from started(service)
 
 
 def value_of(document: etree._Element, name: str = "LiteralData") -> str:

@@ -11,7 +11,7 @@ import pytest
 from tests.clusters.test_jobs import ids_of, value_of
 from tests.support.clusters import Cluster
 from tests.support.clusters.service import service_on
-from tests.support.service import Service, wait_for
+from tests.support.service import Service, started, wait_for
 from wps_cwl.engine import leader
 
 JOBS, LEADERS = 30, 12
@@ -50,11 +50,7 @@ def questions(cluster: Cluster, tmp_path: Path) -> Questions:
 def service(cluster: Cluster, tmp_path: Path, questions: Questions) -> Iterator[Service]:
     service = service_on(cluster, tmp_path / "service", JOBS__RUNNING=LEADERS)
     service.environment["PATH"] = f"{questions.folder}:{service.environment['PATH']}"
-    try:
-        service.start()
-        yield service
-    finally:
-        service.stop()
+    yield from started(service)
 
 
 def test_thirty_jobs_at_once_on_two_slots(service: Service, cluster: Cluster, questions: Questions) -> None:

@@ -19,7 +19,7 @@ from tests.clusters.test_jobs import allocated, ids_of
 from tests.support import band_math, otb
 from tests.support.clusters import Cluster
 from tests.support.clusters.service import service_on
-from tests.support.service import ROOT, Service, wait_for
+from tests.support.service import ROOT, Service, started, wait_for
 from tests.support.site import Site, open_site
 from wps_cwl.engine.schedulers.base import WORKER_MEMORY
 from wps_cwl.model import JobState
@@ -51,12 +51,8 @@ def service(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Itera
     smoothing["outputs"]["said"] = {"type": "stdout"}
     smoothing["stdout"] = "said.txt"
     (folder / "Smoothing.cwl").write_text(yaml.safe_dump(smoothing, sort_keys=False))
-    started = service_on(cluster, tmp_path_factory.mktemp(cluster.name), processes=folder)
-    try:
-        started.start()
-        yield started
-    finally:
-        started.stop()
+    service = service_on(cluster, tmp_path_factory.mktemp(cluster.name), processes=folder)
+    yield from started(service)
 
 
 def test_an_application_has_the_memory_and_the_threads_of_its_request(

@@ -13,7 +13,7 @@ from tests.clusters.test_jobs import PROCESSES, ids_of
 from tests.support import gdal
 from tests.support.clusters import Cluster
 from tests.support.clusters.service import service_on
-from tests.support.service import ROOT, Service, wait_for
+from tests.support.service import ROOT, Service, started, wait_for
 from tests.support.site import open_site
 from tests.support.tiff import tiff
 from wps_cwl import codec
@@ -36,18 +36,14 @@ SUFFIX = {"grid_engine": ".q"}  # of the names of queues
 @pytest.fixture(scope="module")
 def service(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     gdal.installed()
-    started = service_on(cluster, tmp_path_factory.mktemp(cluster.name))
+    service = service_on(cluster, tmp_path_factory.mktemp(cluster.name))
     suffix = SUFFIX.get(cluster.name, "")
     profiles = {name: {**cluster.profile, "queue": f"{name}{suffix}", "open": True} for name in ("short", "long")}
     profiles["short"] |= {"cores": 1}
     configuration = {"profiles": profiles, "routing": {"default": "short", "rules": RULES}}
-    Path(started.environment["WPS_CWL_CONFIG"]).write_text(yaml.safe_dump(configuration))
-    started.environment["WPS_CWL_PROCESSES"] = f"{ROOT / 'cwl' / 'processes'},{PROCESSES}"
-    try:
-        started.start()
-        yield started
-    finally:
-        started.stop()
+    Path(service.environment["WPS_CWL_CONFIG"]).write_text(yaml.safe_dump(configuration))
+    service.environment["WPS_CWL_PROCESSES"] = f"{ROOT / 'cwl' / 'processes'},{PROCESSES}"
+    yield from started(service)
 
 
 def queues_of(cluster: Cluster, service: Service, job: str) -> set[str]:

@@ -11,6 +11,7 @@ from tests.support import parts
 from tests.support.clusters import Cluster
 from tests.support.clusters.service import service_on
 from tests.support.service import wait_for
+from tests.support.site_of_machines import LEASE
 
 SECONDS = 40  # that the step runs: longer than until its leader ends itself, and the other engine takes the job
 
@@ -25,14 +26,14 @@ def test_a_step_on_the_cluster_outlives_its_engine_and_is_not_run_again_by_the_n
     log = tmp_path / "log"
     with parts.running(service, "web", "one", "two") as running:
         job = service.submit("once", f"file={log};seconds={SECONDS}")
-        wait_for(lambda: begun(log), 90, "the step does not begin")
+        wait_for(lambda: begun(log), 240, "the step does not begin")
         first = running.holder(job)
         running.kill(first)
         [second] = {"one", "two"} - {first}
-        wait_for(lambda: running.engine_of(job) == second, parts.LEASE * 3, "nobody takes the job")
+        wait_for(lambda: running.engine_of(job) == second, LEASE * 3 + 20, "nobody takes the job")
         assert not service.job(job).state.final
         assert "end" not in log.read_text(), "the step had ended before; this shows nothing"
-        assert value_of(service.wait(job, 180)) == "done"
+        assert value_of(service.wait(job, 300)) == "done"
         words = [line.split()[0] for line in log.read_text().splitlines()]
         assert words == ["begin", "end"], "the step ran more than once"
         [id] = ids_of(service, job)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tests.support import parts, stamps
 from tests.support.crowd import digest
-from tests.support.parts import LEASE
 from tests.support.service import ROOT, Service, text_of, wait_for
+from tests.support.site_of_machines import LEASE
 from wps_cwl.model import JobState
 
 PROCESSES = f"{ROOT / 'tests/machines/processes'},{ROOT / 'cwl/processes'}"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.otb import tables
 from tests.support import otb
-from tests.support.service import ROOT, Service
+from tests.support.service import ROOT, Service, started
 from tests.support.site import Site, open_site
 
 
@@ -20,11 +20,8 @@ def otb_is_installed() -> None:
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     service = Service(tmp_path_factory.mktemp("service"), processes=ROOT / "cwl" / "processes" / "otb")
-    try:
-        service.start(seconds=900)  # the first start reads 110 long files, beside whatever else the machine does
-        yield service
-    finally:
-        service.stop()
+    # the first start reads 110 long files, beside whatever else the machine does
+    yield from started(service, seconds=900)
 
 
 @pytest.fixture(scope="session")

@@ -19,22 +19,7 @@ from tests.otb.derived import data
 from tests.support import geodata
 from tests.support.service import Service, text_of
 from tests.support.site import Site
-from tests.unit.engine.test_conversion import in_wgs84
 
-RASTERS = {
-    "image/tiff": ".tif",
-    "image/jp2": ".jp2",
-    "image/png": ".png",
-    "image/jpeg": ".jpg",
-    "application/x-netcdf": ".nc",
-}
-VECTORS = {
-    "application/geo+json": ".geojson",
-    "application/gml+xml": ".gml",
-    "application/geopackage+sqlite3": ".gpkg",
-    "application/vnd.google-earth.kml+xml": ".kml",
-    "application/zip": ".zip",
-}
 DRIVERS = {".geojson": "GeoJSON", ".gml": "GML", ".gpkg": "GPKG", ".kml": "LIBKML", ".shp": "ESRI Shapefile"}
 
 
@@ -56,20 +41,23 @@ def is_offered(service: Service, process: str) -> list[str]:
 
 
 def test_images_and_maps_are_offered_in_all_formats(service: Service) -> None:
-    assert set(is_offered(service, "BandMath")) == RASTERS.keys() | {"image/tiff; subtype=geotiff", "application/zip"}
+    assert set(is_offered(service, "BandMath")) == geodata.RASTERS.keys() | {
+        "image/tiff; subtype=geotiff",
+        "application/zip",
+    }
     assert is_offered(service, "Segmentation")[0] == "application/geopackage+sqlite3"
     assert is_offered(service, "ImageEnvelope")[0] == "application/geopackage+sqlite3"
     for process in ("Segmentation", "ImageEnvelope"):
-        assert VECTORS.keys() <= set(is_offered(service, process))
+        assert geodata.VECTORS.keys() <= set(is_offered(service, process))
 
 
-@pytest.mark.parametrize("asked", RASTERS)
+@pytest.mark.parametrize("asked", geodata.RASTERS)
 def test_an_image_of_otb_comes_in_each_of_its_formats(asked: str, service: Service, site: Site, tmp_path: Path) -> None:
     with rasterio.open(data() / "red.tif") as image:
         wanted, crs, bounds = image.read(1), image.crs, image.bounds
     address = site.put("red.tif", (data() / "red.tif").read_bytes(), "image/tiff")
     inputs = {"il": f"@xlink:href={address}", "exp": "im1b1", "out_pixel": "uint8"}
-    path = raw(service, "BandMath", inputs, f"out@mimeType={asked}", tmp_path / f"a{RASTERS[asked]}")
+    path = raw(service, "BandMath", inputs, f"out@mimeType={asked}", tmp_path / f"a{geodata.RASTERS[asked]}")
     with rasterio.open(path) as found:
         pixels = found.read(1)
         assert pixels.dtype == np.uint8
@@ -107,10 +95,10 @@ def segments(service: Service, site: Site, path: Path, output: str) -> Path:
     return raw(service, "Segmentation", inputs, output, path)
 
 
-@pytest.mark.parametrize("asked", VECTORS)
+@pytest.mark.parametrize("asked", geodata.VECTORS)
 def test_a_layer_of_otb_comes_in_each_of_its_formats(asked: str, service: Service, site: Site, tmp_path: Path) -> None:
     wanted = pyogrio.raw.read(segments(service, site, tmp_path / "a.gpkg", "mode.vector.out"))
-    path = segments(service, site, tmp_path / f"b{VECTORS[asked]}", f"mode.vector.out@mimeType={asked}")
+    path = segments(service, site, tmp_path / f"b{geodata.VECTORS[asked]}", f"mode.vector.out@mimeType={asked}")
     found = pyogrio.raw.read(f"/vsizip/{path}" if path.suffix == ".zip" else path)
     assert len(found[2]) == len(wanted[2]) > 10
     shapes, others = shapely.from_wkb(found[2]), shapely.from_wkb(wanted[2])
@@ -119,11 +107,11 @@ def test_a_layer_of_otb_comes_in_each_of_its_formats(asked: str, service: Servic
     assert rasterio.crs.CRS.from_user_input(found[0]["crs"]).to_epsg() in (4326, 4979)
 
 
-@pytest.mark.parametrize("asked", VECTORS)
+@pytest.mark.parametrize("asked", geodata.VECTORS)
 def test_a_map_of_otb_comes_in_each_of_its_formats(asked: str, service: Service, site: Site, tmp_path: Path) -> None:
     address = site.put("red.tif", (data() / "red.tif").read_bytes(), "image/tiff")
     inputs = {"in": f"@xlink:href={address}"}
-    path = raw(service, "ImageEnvelope", inputs, f"out@mimeType={asked}", tmp_path / f"b{VECTORS[asked]}")
+    path = raw(service, "ImageEnvelope", inputs, f"out@mimeType={asked}", tmp_path / f"b{geodata.VECTORS[asked]}")
     meta, _, wkb, _ = pyogrio.raw.read(f"/vsizip/{path}" if path.suffix == ".zip" else path)
     with rasterio.open(data() / "red.tif") as image:
         wanted = image.bounds
@@ -144,21 +132,21 @@ def picture(suffix: str, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("by", ["reference", "value"])
-@pytest.mark.parametrize("media_type", [form for form in RASTERS if form != "application/x-netcdf"])
+@pytest.mark.parametrize("media_type", [form for form in geodata.RASTERS if form != "application/x-netcdf"])
 def test_otb_reads_images_of_each_format(
     media_type: str, by: str, service: Service, site: Site, tmp_path: Path
 ) -> None:
-    path = picture(RASTERS[media_type], tmp_path)
+    path = picture(geodata.RASTERS[media_type], tmp_path)
     execution = send(service, site, "ReadImageInfo", "in", path, media_type, by=by, outputs=["sizex", "sizey"])
     assert [output.data[0] for output in execution.processOutputs] == ["485", "373"]
 
 
 @pytest.mark.parametrize("by", ["reference", "value"])
-@pytest.mark.parametrize("media_type", VECTORS)
+@pytest.mark.parametrize("media_type", geodata.VECTORS)
 def test_otb_reads_maps_of_each_format(media_type: str, by: str, service: Service, site: Site, tmp_path: Path) -> None:
-    suffix = VECTORS[media_type]
+    suffix = geodata.VECTORS[media_type]
     path = tmp_path / f"zones{'.shp' if suffix == '.zip' else suffix}"
-    shapes = in_wgs84(geodata.shapes())
+    shapes = geodata.in_wgs84(geodata.shapes())
     geodata.layer(path, DRIVERS[path.suffix], crs="EPSG:4326", geometries=shapes)
     if suffix == ".zip":
         geodata.zipped(path, tmp_path / "zones.zip")

@@ -11,7 +11,7 @@ import pytest
 from owslib.wps import ASYNC, ComplexDataInput, WebProcessingService
 
 from tests.support import band_math
-from tests.support.service import ROOT, Service, wait_for
+from tests.support.service import ROOT, Service, started, wait_for
 from tests.support.site import Site
 
 IMAGE = ROOT / "cwl" / "processes" / "data" / "rmnp_rgb.tif"
@@ -51,11 +51,7 @@ def leaders(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def service(leaders: str, processes: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     service = Service(tmp_path_factory.mktemp(leaders), processes=processes, JOBS__LEADERS=leaders)
-    try:
-        service.start(seconds=300)
-        yield service
-    finally:
-        service.stop()
+    yield from started(service, seconds=300)
 
 
 def test_owslib_sees_percentages_rise_while_a_band_math_runs(

@@ -8,7 +8,7 @@ import select
 from pathlib import Path
 from typing import Any
 
-from tests.support import otb
+from tests.support import gdal
 from wps_cwl import codec
 from wps_cwl.engine import toil_command
 from wps_cwl.engine.conversion import Converter
@@ -21,7 +21,7 @@ from wps_cwl.translator.description import describe
 
 def programs() -> Gdal:
     """Return GDAL's programs, installed."""
-    otb.gdal_installed()
+    gdal.installed()
     return Gdal(toil_command.clean(os.environ))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.clusters import packages
 
-PROGRAMS = ("gdalinfo", "ogrinfo", "gdal_translate")
+PROGRAMS = ("gdalinfo", "ogrinfo", "gdal_translate", "ogr2ogr")
 
 
 def installed() -> None:

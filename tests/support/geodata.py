@@ -9,6 +9,7 @@ import numpy as np
 import pyogrio
 import rasterio
 import shapely
+from rasterio import warp
 from rasterio.transform import from_origin
 
 UTM = "EPSG:32613"
@@ -16,6 +17,23 @@ ORIGIN = (450000.0, 4480000.0)  # the upper left corner, in the Rocky Mountains
 PIXEL = 30.0
 NAMES = ("lake", "Höhe über Tal", "name, with 'quotes'")  # of the features; the second is not ASCII
 AREAS = (1.5, -2.25, 1e6)
+
+
+# Media types of images and of maps, with the extensions of their files
+RASTERS = {
+    "image/tiff": ".tif",
+    "image/jp2": ".jp2",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "application/x-netcdf": ".nc",
+}
+VECTORS = {
+    "application/geo+json": ".geojson",
+    "application/gml+xml": ".gml",
+    "application/geopackage+sqlite3": ".gpkg",
+    "application/vnd.google-earth.kml+xml": ".kml",
+    "application/zip": ".zip",
+}
 
 
 def image(path: Path, dtype: str, bands: int, *, crs: str | None = UTM, palette: bool = False) -> np.ndarray:
@@ -40,6 +58,17 @@ def shapes() -> np.ndarray:
     """Return three squares beside each other, in UTM."""
     left, top = ORIGIN
     return np.array([shapely.box(left + 100 * n, top - 90, left + 100 * n + 80, top) for n in range(3)])
+
+
+def in_wgs84(geometries: np.ndarray) -> np.ndarray:
+    """Return geometries of that UTM zone in longitudes and latitudes."""
+
+    def moved(points: np.ndarray) -> np.ndarray:
+        columns = warp.transform(UTM, "EPSG:4326", points[:, 0], points[:, 1])
+        return np.column_stack(columns)
+
+    moved_shapes: np.ndarray = shapely.transform(geometries, moved)
+    return moved_shapes
 
 
 def layer(

@@ -12,18 +12,6 @@ PACKAGES = ("otb-bin", "otb-qgis", "gdal-bin")
 PROGRAMS = ("otbcli", "otbQgisDescriptor", "gdalinfo")
 
 
-def gdal_installed() -> None:
-    """Return when GDAL's programs are installed; skip the test where nobody can install them."""
-    if all(shutil.which(program) for program in ("gdal_translate", "ogr2ogr")):
-        return
-    if packages.obstacle():
-        pytest.skip("GDAL's programs are not installed, and only root on Debian can install them: gdal-bin")
-    try:
-        packages.install("gdal-bin")
-    except packages.Unavailable as reason:
-        pytest.skip(f"GDAL's programs cannot be installed: {reason}")
-
-
 def installed() -> None:
     """Return when OTB is installed; skip the test where nobody can install it."""
     if all(shutil.which(program) for program in PROGRAMS):

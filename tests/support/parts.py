@@ -12,11 +12,11 @@ from sqlalchemy import Connection, create_engine, select
 
 from tests.support.loopback import Address, Started
 from tests.support.service import Service, wait_for
+from tests.support.site_of_machines import LEASE, START
 from wps_cwl.engine import watchdog
 from wps_cwl.jobs.database import parse_url
 from wps_cwl.jobs.tables import engines, jobs
 
-LEASE = 12  # seconds
 SETTINGS = {"ENGINE__LEASE": LEASE}  # of services whose engines are to be gone soon
 
 
@@ -35,9 +35,9 @@ class Parts:
         environment = self._service.environment | {"WPS_CWL_ENGINE__NAME": name}
         self.started[name] = self._here.start(command, environment, self._service.folder / f"{name}.log")
         if part == "web":
-            wait_for(self._service.answers, 90, f"no web server; see {self._service.folder}")
+            wait_for(self._service.answers, START, f"no web server; see {self._service.folder}")
         else:
-            wait_for(lambda: name in self.leases(), 90, f"no engine {name}; see {self._service.folder}")
+            wait_for(lambda: name in self.leases(), START, f"no engine {name}; see {self._service.folder}")
 
     def kill(self, name: str) -> None:
         """Kill an engine with SIGKILL; its leaders live on, as long as they may."""

@@ -183,9 +183,13 @@ class Service:
 def running(folder: Path, **settings: Any) -> Iterator[Service]:
     """Yield a service that runs, and end it; for fixtures."""
     folder.mkdir(parents=True, exist_ok=True)
-    service = Service(folder, **settings)
+    yield from started(Service(folder, **settings))
+
+
+def started(service: Service, seconds: float = 60) -> Iterator[Service]:
+    """Start a service, yield it, and end it; for fixtures."""
     try:
-        service.start()
+        service.start(seconds)
         yield service
     finally:
         service.stop()

@@ -25,6 +25,7 @@ from wps_cwl.model import stored_files
 
 ROOT = Path(__file__).parents[2]
 LEASE = 12  # seconds
+START = 300  # seconds, at most, until a part is at work on the slowest machine
 NGINX = """
 daemon off;
 master_process off;
@@ -123,7 +124,7 @@ class Site(Service):
     def await_web(self, machine: str) -> None:
         """Return when a web server answers."""
         wait_for(
-            lambda: self.web_answers(machine), 90, f"no web server on {machine}; see {self.folder}/{machine}-web.log"
+            lambda: self.web_answers(machine), START, f"no web server on {machine}; see {self.folder}/{machine}-web.log"
         )
 
     def web_answers(self, machine: str) -> bool:
@@ -135,7 +136,7 @@ class Site(Service):
     def await_engine(self, machine: str) -> None:
         """Return when an engine has its lease, and its fork server is ready."""
         home = self.state / "engines" / machine
-        wait_for(lambda: (home / "lease").exists(), 90, f"no engine on {machine}; see {self.folder}")
+        wait_for(lambda: (home / "lease").exists(), START, f"no engine on {machine}; see {self.folder}")
 
     def store_file(self, job: str) -> bytes:
         """Return the one file that a job has stored, as a client gets it."""

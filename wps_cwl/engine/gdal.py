@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wps_cwl.engine import time_limit
+from wps_cwl.gdal_alone import NO_NETWORK_NO_OTHER_FILES
 
 logger = logging.getLogger(__name__)
 
@@ -120,6 +121,7 @@ class Gdal:
         skipped = sorted(self._all.keys() - drivers - _IN_MEMORY)
         return {
             **self.environ,
+            **NO_NETWORK_NO_OTHER_FILES,
             "LC_ALL": "C",
             "HOME": str(folder),
             "TMPDIR": str(folder),
@@ -129,13 +131,8 @@ class Gdal:
             "OGR_SKIP": ",".join(name for name in skipped if " " in name),
             "GDAL_PAM_ENABLED": "NO",  # no .aux.xml, neither read nor written
             "GDAL_CACHEMAX": "256",
-            "SPATIALITE_LOAD": "NO",  # with it, a database may have tables whose content is any file
             "GDAL_NUM_THREADS": "1",
             "GDAL_ERROR_ON_LIBJPEG_WARNING": "TRUE",  # so it says that a picture is cut off
-            "GDAL_HTTP_TIMEOUT": "1",
-            "GML_DOWNLOAD_SCHEMA": "NO",
-            "GML_SKIP_RESOLVE_ELEMS": "ALL",
-            "PROJ_NETWORK": "OFF",
         }
 
 

@@ -24,6 +24,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from wps_cwl.engine.secondary_files import SIDECARS, is_junk
+from wps_cwl.gdal_alone import LEADING_AWAY, NO_NETWORK_NO_OTHER_FILES
 
 SECONDS = 60.0  # for all files of one question
 MOST = 1000  # files, parts of folders and archives included
@@ -34,18 +35,10 @@ _NOT_OPENED = 1  # the exit code of GDAL's programs for what is no image, or no 
 # What belongs to another file, where files lie together: opened by itself, it would be counted twice.
 _PARTS = (*SIDECARS, ".ovr", ".msk", ".rrd", ".dbf", ".shx", ".gfs", ".xsd")
 
-# What leads to other files or hosts: virtual datasets, services, databases and programs, which no measure needs
-_CLOSED = (
-    "VRT DERIVED WMS WMTS WCS PLMOSAIC EEDAI DAAS STACTA STACIT NGW HTTP OGR_VRT WFS OAPIF Elasticsearch Carto "
-    "AmigoCloud PLSCENES CSW GMLAS OGCAPI EEDA GPSBabel PostGISRaster PostgreSQL MySQL MSSQLSpatial ODBC PGeo OGR_OGDI"
-)
 ENVIRONMENT = {
-    "GDAL_SKIP": _CLOSED,
+    **NO_NETWORK_NO_OTHER_FILES,
+    "GDAL_SKIP": " ".join(LEADING_AWAY),
     "GDAL_PAM_ENABLED": "NO",  # neither reads nor writes .aux.xml, which may name other files
-    "GDAL_HTTP_PROXY": "http://127.0.0.1:1",  # nobody listens there: whatever still asks the network, gets no answer
-    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
-    "PROJ_NETWORK": "OFF",
-    "SPATIALITE_LOAD": "NO",  # its virtual tables are other files
     "OPENBLAS_NUM_THREADS": "1",  # each thread would take address space, of which there is not much
 }
 

@@ -62,6 +62,17 @@ def was_started(directory: JobDirectory) -> bool:
         return False
 
 
+def forgive(directory: JobDirectory) -> None:
+    """Note that the leader was ended for no fault of its job, as if it had had none; not while it lives."""
+    with suppress(OSError):
+        lock = os.open(directory.leader_lock, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.ftruncate(lock, 0)
+        finally:
+            os.close(lock)
+
+
 def alive(directory: JobDirectory) -> bool:
     """Whether a leader of the job holds its lock."""
     with suppress(FileNotFoundError), open_plain(directory.leader_lock) as lock:

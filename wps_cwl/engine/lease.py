@@ -11,6 +11,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +28,9 @@ logger = logging.getLogger(__name__)
 RENEWALS = 12  # in the time of a lease
 SAFE = 0.75  # of the time: for what is left, everything may take to end, and clocks to differ in their pace
 END_SECONDS = 2.0  # that may pass for ending processes: the shared file system may be away too
+FALL = 0.1  # seconds in which what was killed is gone
+PATIENCE = 1.5  # times the time of a lease, for which the name of this engine may be another's
+PAUSE = 1.0  # seconds between two attempts to have it
 LOST = 75  # exit code: try again
 
 
@@ -45,6 +49,7 @@ class Lease:
         self._leases = leases
         self._seconds = seconds
         self._token = 0
+        self._asked = 0.0  # when it was renewed last
         self._deadline = 0.0
         self._stopping = threading.Event()
 
@@ -54,12 +59,30 @@ class Lease:
         return self._token
 
     def __enter__(self) -> Lease:
-        asked = watchdog.now()
-        self._token = self._leases.take(self.name, self.machine, self._seconds)
+        asked = self._take()
         self._extend(asked)
         for act in (self._renew_again_and_again, self._guard):
             threading.Thread(target=act, name=f"lease-{act.__name__}", daemon=True).start()
         return self
+
+    def _take(self) -> float:
+        """Take it, and return when it was asked for. After a restart of this machine our own last one must be over.
+
+        Raises errors.Unavailable when an engine of another machine has this name, and keeps it.
+        """
+        begun = watchdog.now()
+        while True:
+            asked = watchdog.now()
+            try:
+                self._token = self._leases.take(self.name, self.machine, self._seconds)
+                return asked
+            except errors.EngineElsewhere as error:
+                if asked > begun + self._seconds * PATIENCE:
+                    raise
+                if begun == asked:
+                    logger.warning("%s; this one waits whether that has ended", error)
+                if self._stopping.wait(PAUSE):
+                    raise
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -96,33 +119,47 @@ class Lease:
             asked = watchdog.now()
             try:
                 self.leads = self._leases.renew(self._token, self._seconds)
+                self._extend(asked)
             except errors.LeaseLost:
-                self._deadline = 0.0
-                return
+                self._leave()
             except Exception as error:  # until it can be, or it is over
                 logger.warning("the lease of this engine cannot be renewed now: %s", error)
-                continue
-            self._extend(asked)
 
     def _extend(self, asked: float) -> None:
         """Go on; it counts from when it was asked for, as the answer may have been long on its way."""
-        self._deadline = asked + self._seconds * SAFE
-        watchdog.write(self.file, self._deadline)
+        deadline = asked + self._seconds * SAFE
+        watchdog.write(self.file, deadline)
+        self._asked, self._deadline = asked, deadline
 
     def _guard(self) -> None:
         """End everything when it is over. Nothing in this thread waits for the database, or for a file."""
         while not self._stopping.wait(min(1.0, max(0.05, self._deadline - watchdog.now()))):
+            left = self._asked + self._seconds - watchdog.now()
+            if left <= 0:  # this engine, or its machine, has slept
+                os._exit(LOST)
             if watchdog.now() >= self._deadline:
                 logger.critical("the lease of this engine is over: it ends, with all that it runs here")
                 ending = threading.Thread(target=self._end_all, daemon=True)
                 ending.start()
-                ending.join(END_SECONDS)
+                ending.join(min(END_SECONDS, left))
                 os._exit(LOST)
 
+    def _leave(self) -> None:
+        """End this engine only: its jobs may be another one's by now, also on this machine. Leaders end themselves."""
+        logger.critical("the lease of this engine is over, and others may have its jobs: it ends")
+        with suppress(OSError):
+            watchdog.write(self.file, 0.0)
+        os._exit(LOST)
+
     def _end_all(self) -> None:
-        for directory in list(self.at_work()):
+        time.sleep(2 * watchdog.EACH)  # leaders end themselves
+        directories = list(self.at_work())
+        for directory in directories:
             with suppress(OSError):
                 processes.kill(directory)
+        time.sleep(FALL)
+        for directory in directories:
+            leader.forgive(JobDirectory(directory.parent, directory.name))
 
 
 def admit(lease: Lease | None, jobs: JobStore, directory: JobDirectory) -> None:

@@ -13,7 +13,6 @@ from lxml import etree
 
 from wps_cwl import codec, errors
 from wps_cwl.engine import reuse_key
-from wps_cwl.engine.part_file import discard
 from wps_cwl.engine.plain_file import read_plain
 from wps_cwl.engine.publishing import METALINK, Publisher
 from wps_cwl.job_directory import JobDirectory
@@ -31,6 +30,7 @@ from wps_cwl.model import (
     stored_files,
 )
 from wps_cwl.translator import description
+from wps_cwl.unfinished import discard
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from wps_cwl import errors
-from wps_cwl.engine.part_file import discard, part_folder
+from wps_cwl.engine.part_file import part_folder
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.maps import drivers, mapfile, mapserver, survey
 from wps_cwl.maps.facts import Facts
@@ -23,6 +23,7 @@ from wps_cwl.misleading_files import leads_elsewhere
 from wps_cwl.model import Process, Result, StoredFile, View
 from wps_cwl.storage.base import Storage
 from wps_cwl.translator import views
+from wps_cwl.unfinished import discard
 
 logger = logging.getLogger(__name__)
 

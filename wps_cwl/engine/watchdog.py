@@ -42,10 +42,15 @@ def now() -> float:
 
 def sign(directory: Path, machine: str, lease: Path) -> None:
     """Note whose the next leader of a job is."""
-    unfinished = directory / f"{SIGNATURE}.part"
-    unfinished.write_text(json.dumps(asdict(Signature(machine, str(lease)))))
-    unfinished.chmod(0o644)  # for a leader that is another user's, whom the directory lets in
-    unfinished.replace(directory / SIGNATURE)
+    # a name that nobody can have put a link at: the directory may be another user's to write in
+    part = directory / f"{SIGNATURE}.{os.urandom(8).hex()}.part"
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        os.fchmod(descriptor, 0o644)  # for a leader that is another user's, whom the directory lets in
+        os.write(descriptor, json.dumps(asdict(Signature(machine, str(lease)))).encode())
+    finally:
+        os.close(descriptor)
+    part.replace(directory / SIGNATURE)
 
 
 def unsign(directory: Path) -> None:
@@ -99,7 +104,8 @@ class Watchdog:
         while True:
             time.sleep(EACH)
             with suppress(OSError):
-                self._until = max(self._until, read(self._file) or 0.0)
+                told = read(self._file)
+                self._until = self._until if told is None else told
 
     def _guard(self) -> None:
         while not self.over:

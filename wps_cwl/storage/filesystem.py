@@ -15,6 +15,7 @@ from typing import BinaryIO
 from wps_cwl.errors import NoSuchFile, NoSuchJob, Unavailable
 from wps_cwl.model import StoredFile
 from wps_cwl.storage.base import is_safe_name, job_file, name_of, numbered, opened, safe_name
+from wps_cwl.unfinished import unfinished
 
 # Why a hard link may be refused although a copy would do
 NO_LINK = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES)
@@ -33,7 +34,7 @@ class FilesystemStorage:
         plain = job_file(source, self._sources / job, output=output)
         try:
             self._make(job, folder)
-            part = folder / f".{safe_name(name)}.part"  # hidden: a published name never starts with a dot
+            part = unfinished(folder / safe_name(name))  # hidden: a published name never starts with a dot
             try:
                 _take(plain, part, output)
                 size, digest = part.stat().st_size, _sha256(part)
@@ -51,7 +52,7 @@ class FilesystemStorage:
         if not is_safe_name(file.name):
             raise gone
         folder = self._folder(job, file.output)
-        part = folder / f".{file.name}.part"
+        part = unfinished(folder / file.name)
         try:
             self._make(job, folder)
             try:

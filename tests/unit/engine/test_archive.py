@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from wps_cwl.engine.archive import ArchiveLimits, ArchiveTooLarge, BadArchive, pack, unpack
+from wps_cwl.unfinished import unfinished
 
 LIMITS = ArchiveLimits(size=1_000_000, entries=50)
 
@@ -155,10 +156,10 @@ def test_a_list_of_entries_that_would_fill_the_memory_is_not_read(tmp_path):
     refuse(archive, tmp_path, "list of entries is too long")
 
 
-def test_a_run_that_was_killed_leaves_nothing_in_the_way(tmp_path):
+def test_what_an_earlier_attempt_has_left_is_in_nobodys_way(tmp_path):
     archive = zipped(tmp_path / "a.zip", [("a", b"1")])
-    (tmp_path / ".out.part").mkdir()
-    (tmp_path / ".out.part/half").write_bytes(b"?")
+    unfinished(tmp_path / "out").mkdir()
+    (unfinished(tmp_path / "out") / "half").write_bytes(b"?")
     unpack(archive, tmp_path / "out", LIMITS)
     assert content(tmp_path / "out") == {"a": b"1"}
 

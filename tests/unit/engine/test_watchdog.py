@@ -151,3 +151,17 @@ def test_steps_of_a_cluster_whose_node_is_this_machine_are_left_to_their_schedul
             process.kill()
             process.wait()
         script.stdout.close()
+
+
+def test_nothing_is_written_through_a_link_of_who_may_write_into_the_job_directory(
+    directory: Path, tmp_path: Path
+) -> None:
+    secret = tmp_path / "credentials"
+    secret.write_text("secret")
+    secret.chmod(0o600)
+    for name in ("engine.json", "engine.json.part"):
+        (directory / name).symlink_to(secret)
+    watchdog.sign(directory, "this machine", tmp_path / "lease")
+    assert (secret.read_text(), secret.stat().st_mode & 0o777) == ("secret", 0o600)
+    assert watchdog.signed(directory) == watchdog.Signature("this machine", str(tmp_path / "lease"))
+    assert not (directory / "engine.json").is_symlink()

@@ -2,31 +2,10 @@
 
 import pytest
 
-from tests.unit.facade import samples, wire
-from tests.unit.facade.fakes import FakeOperations
-from wps_cwl.facade.app import create_app
-
-KVP = "service=WPS&version=1.0.0&request=Execute&identifier=echo"
-BODIES = {"wps100": wire.execute100(), "wps200": wire.execute200(mode="async")}
+from tests.unit.facade.execute import BINDINGS, send
 
 
-@pytest.fixture
-def operations():
-    return FakeOperations(samples.ECHO)
-
-
-@pytest.fixture
-def client(operations):
-    return create_app(operations).test_client()
-
-
-def send(client, kind, query="", **headers):
-    if kind == "kvp":
-        return client.get(f"/wps?{KVP}&{query}", headers=headers)
-    return client.post(f"/wps?{query}", data=BODIES[kind], content_type="text/xml", headers=headers)
-
-
-@pytest.mark.parametrize("kind", ["kvp", *BODIES])
+@pytest.mark.parametrize("kind", BINDINGS)
 @pytest.mark.parametrize(
     ("query", "headers", "profile"),
     [
@@ -45,7 +24,7 @@ def test_it_is_read_the_same_from_every_request(kind, query, headers, profile, c
     assert [request.profile for request in operations.requests] == [profile]
 
 
-@pytest.mark.parametrize("kind", ["kvp", *BODIES])
+@pytest.mark.parametrize("kind", BINDINGS)
 def test_two_different_ones_are_refused(kind, client, operations):
     answer = send(client, kind, "profile=long", **{"WPS-Profile": "short"})
     assert answer.status_code == 400

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from wps_cwl.gdal_alone import NO_NETWORK_NO_OTHER_FILES
+
 # Formats that are offered, what lies in memory, and grids of elevations (.hgt, .dt2) and of geoids (.gtx).
 OPEN: Final = frozenset(
     {
@@ -54,11 +56,6 @@ SKIP: Final = " ".join(sorted(CLOSED, key=lambda name: name != "VRT"))
 ENVIRONMENT: Final = {
     "GDAL_SKIP": SKIP,
     "OGR_SKIP": ",".join(SPACED),
-    "SPATIALITE_LOAD": "NO",  # its virtual tables are other files: a GeoPackage could hold a CREATE VIRTUAL TABLE
-    "GDAL_HTTP_PROXY": "http://127.0.0.1:1",  # nobody listens there
-    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
-    "GML_DOWNLOAD_SCHEMA": "NO",
-    "GML_SKIP_RESOLVE_ELEMS": "ALL",
-    "PROJ_NETWORK": "OFF",
+    **NO_NETWORK_NO_OTHER_FILES,
     "GDAL_ERROR_ON_LIBJPEG_WARNING": "TRUE",  # else pictures that are cut off are read as grey
 }

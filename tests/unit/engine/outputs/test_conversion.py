@@ -13,11 +13,10 @@ import pyogrio
 import pytest
 import rasterio
 import shapely
-from rasterio import warp
 from rasterio.crs import CRS
 
 from tests.support import geodata
-from tests.support.conversion import convert, programs, run_directory, wait
+from tests.support.conversion import convert, wait
 from wps_cwl import errors
 from wps_cwl.engine.gdal import Gdal
 from wps_cwl.job_directory import JobDirectory
@@ -28,16 +27,6 @@ from wps_cwl.translator.description import describe
 TIFF, ZIP = "image/tiff; subtype=geotiff", "application/zip"
 RASTERS = {form.media_type: form for form in FORMATS if isinstance(form, RasterFormat)}
 VECTORS = {form.media_type: form for form in FORMATS if isinstance(form, VectorFormat)}
-
-
-@pytest.fixture(scope="module")
-def gdal() -> Gdal:
-    return programs()
-
-
-@pytest.fixture
-def directory(tmp_path: Path) -> JobDirectory:
-    return run_directory(tmp_path)
 
 
 def read_pixels(path: Path) -> tuple[np.ndarray, Any, Any]:
@@ -150,7 +139,7 @@ def test_a_map_keeps_features_fields_and_place(
     crs = "EPSG:4326" if source.wgs84 else geodata.UTM
     geometries = geodata.shapes()
     if source.wgs84:
-        geometries = in_wgs84(geometries)
+        geometries = geodata.in_wgs84(geometries)
     geodata.layer(path, conversions.driver(source, gdal.drivers) or "", crs=crs, geometries=geometries)
     made = convert(gdal, directory, path, source.media_type, asked)
     if VECTORS[asked].extension == source.extension:  # what it is already
@@ -164,19 +153,10 @@ def test_a_map_keeps_features_fields_and_place(
     assert [float(value) for value in values["area"]] == list(geodata.AREAS)
     place = 4326 if source.wgs84 or VECTORS[asked].wgs84 else 32613
     assert CRS.from_user_input(meta["crs"]).to_epsg() == place
-    wanted = geodata.shapes() if place == 32613 else in_wgs84(geodata.shapes())
+    wanted = geodata.shapes() if place == 32613 else geodata.in_wgs84(geodata.shapes())
     found = shapely.from_wkb(wkb)
     assert np.allclose(shapely.bounds(found), shapely.bounds(wanted), atol=1e-6 if place == 4326 else 0.01)
     assert np.allclose(shapely.area(found), shapely.area(wanted), rtol=1e-2)
-
-
-def in_wgs84(geometries: np.ndarray) -> np.ndarray:
-    def moved(points: np.ndarray) -> np.ndarray:
-        columns = warp.transform(geodata.UTM, "EPSG:4326", points[:, 0], points[:, 1])
-        return np.column_stack(columns)
-
-    moved_shapes: np.ndarray = shapely.transform(geometries, moved)
-    return moved_shapes
 
 
 def test_a_shapefile_has_its_crs_and_its_encoding_beside_it_and_gml_its_schema(

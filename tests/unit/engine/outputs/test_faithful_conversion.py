@@ -14,23 +14,13 @@ from rasterio.control import GroundControlPoint
 from rasterio.transform import Affine, from_origin
 
 from tests.support import geodata
-from tests.support.conversion import convert, programs, run_directory
+from tests.support.conversion import convert
 from wps_cwl import errors
 from wps_cwl.engine.gdal import Gdal
 from wps_cwl.job_directory import JobDirectory
 
 TIFF, NC, JP2, PNG = "image/tiff; subtype=geotiff", "application/x-netcdf", "image/jp2", "image/png"
 GPKG, ZIP = "application/geopackage+sqlite3", "application/zip"
-
-
-@pytest.fixture(scope="module")
-def gdal() -> Gdal:
-    return programs()
-
-
-@pytest.fixture
-def directory(tmp_path: Path) -> JobDirectory:
-    return run_directory(tmp_path)
 
 
 # --- where an image lies, and what its values mean --------------------------------------------------

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from tests.support import geodata, otb
+from tests.support import geodata
 from tests.support.conversion import convert, file_object, wait
 from wps_cwl import errors
-from wps_cwl.engine import inspection, toil_command
+from wps_cwl.engine import inspection
 from wps_cwl.engine.gdal import Gdal
 from wps_cwl.engine.inspection import Inspector
 from wps_cwl.job_directory import JobDirectory
 
 XML = b"<?xml version='1.0'?>\n<a><b>1</b>\n</a>\n"
 JSON = '{"type": "日", "features": [{"a": "é\\u00e9"}, {"a": -1.5e-7, "b": [null, true, false, 12]}]}'.encode()
-
-
-@pytest.fixture(scope="module")
-def gdal() -> Gdal:
-    otb.gdal_installed()
-    return Gdal(toil_command.clean(os.environ))
-
-
-@pytest.fixture
-def directory(tmp_path: Path) -> JobDirectory:
-    directory = JobDirectory(tmp_path / "jobs", "job-1")
-    directory.create()
-    (directory.work / "out").mkdir()
-    return directory
 
 
 def inspect(gdal: Gdal, directory: JobDirectory, name: str, content: bytes) -> None:
