@@ -15,7 +15,7 @@ from lxml import etree
 from tests.support.answers import Answer, Asker
 from tests.unit.facade import wire
 
-SYNC = 180  # seconds in which a job ends that is waited for
+SYNC = 600  # seconds in which a job ends that is waited for, on the slowest machine
 LONG = 20  # seconds of a job that is still at work when its engine has been away for the time of its lease
 ENDS = {"successful", "failed", "dismissed"}
 STATES_100 = {"ProcessAccepted": "accepted", "ProcessSucceeded": "successful"}
