@@ -9,7 +9,7 @@ export PATH := $(abspath $(BIN)):$(PATH)
 # workers start from this environment many times: byte code is worth a factor of two
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo serve test test-otb soak bench check format golden docs lock clean
+.PHONY: help setup demo demo-slurm serve test test-otb soak bench check format golden docs lock clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -27,6 +27,9 @@ $(VENV)/.ready: requirements.lock requirements-data.txt pyproject.toml
 
 demo: setup  ## Start a server, run a vegetation index on a satellite image over HTTP, fetch the results
 	$(BIN)/python examples/demo.py
+
+demo-slurm: setup  ## Start Slurm, PostgreSQL, nginx and the service on this machine (root, Debian), run jobs, and end it all
+	$(BIN)/python -m examples.slurm
 
 serve: setup  ## Run the server in the foreground on http://127.0.0.1:5000
 	$(BIN)/wps-cwl serve
@@ -59,10 +62,11 @@ golden: setup  ## Write the golden documents anew; read the difference before yo
 
 docs: setup  ## Write the pages that are made from the code
 	$(BIN)/python -m wps_cwl.settings > docs/reference/configuration.md
+	$(BIN)/python helm/reference.py
 
 lock: setup  ## Pin the newest versions that fit pyproject.toml
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra postgresql --extra processes --extra test --allow-unsafe --no-header \
+	$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra kubernetes --extra postgresql --extra telemetry --extra processes --extra test --allow-unsafe --no-header \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
 
 clean:  ## Remove the environment and the state

@@ -107,6 +107,10 @@ class NoSuchProfile(InvalidRequest):
     """There is no profile "{profile}" that requests may ask for; choose from: {known}."""
 
 
+class SubscriptionRefused(InvalidRequest):
+    """Nobody can be told by "{name}": {reason}."""
+
+
 class StorageNotOffered(InvalidRequest):
     """status=true needs storeExecuteResponse=true: only a stored answer can be followed."""
 
@@ -203,6 +207,14 @@ class UserUnavailable(Unavailable):
 
 class QueueFull(Unavailable):
     """The queue is full ({limit} jobs wait); try again later."""
+
+
+class QuotaExceeded(Unavailable):
+    """The quota of {whose} is used up: it allows {limit} {what}, and there are {used} now; {remedy}."""
+
+
+class StorageFull(Unavailable):
+    """The storage of this service is nearly full: it takes no new jobs until there is room again; try again later."""
 
 
 class TooManyWaiting(Unavailable):

@@ -18,6 +18,8 @@ from wps_cwl.errors import NoSuchJob
 from wps_cwl.unfinished import discard
 
 DELETE_ATTEMPTS = 4
+DOOMED = ".deleted-"  # how the names of directories begin that are being removed
+RECLAIMED = "reclaimed"
 
 
 class JobDirectory:
@@ -137,6 +139,11 @@ class JobDirectory:
         return self.path / "begun"
 
     @property
+    def reclaimed(self) -> Path:
+        """An empty file: the job is being removed, and what is left of it may go at once."""
+        return self.path / RECLAIMED
+
+    @property
     def leader_lock(self) -> Path:
         """The lock that the leader holds as long as it lives."""
         return self.path / "leader.lock"
@@ -185,6 +192,16 @@ class JobDirectory:
         value: JsonValue = json.loads(path.read_bytes())
         return value
 
+    def size(self) -> int:
+        """Return how many bytes of the disk all of it takes; what has several names counts once."""
+        seen: dict[tuple[int, int], int] = {}
+        for folder, names, files in os.walk(self.path):
+            for name in (".", *names, *files):
+                with suppress(OSError):
+                    about = os.lstat(Path(folder, name))
+                    seen[about.st_dev, about.st_ino] = about.st_blocks * 512  # whatever the blocks of the disk are
+        return sum(seen.values())
+
     def clear(self) -> None:
         """Remove what only the run needed, as far as that goes."""
         for folder in (self.toil, self.work):
@@ -197,7 +214,7 @@ class JobDirectory:
 
     def delete(self) -> None:
         """Remove the directory with all that is in it; a job that was half removed is removed to its end."""
-        doomed = self.root / f".deleted-{self.job_id}"
+        doomed = self.root / f"{DOOMED}{self.job_id}"
         _remove(doomed)
         # away in one step: nobody sees a job with half of its files
         with suppress(FileNotFoundError):

@@ -10,12 +10,13 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from wps_cwl import codec, dry_run, errors
+from wps_cwl import codec, disk, dry_run, errors
+from wps_cwl.admission import Admission
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.estimate import LOOKED_AT
 from wps_cwl.job_directory import JobDirectory
@@ -31,17 +32,17 @@ from wps_cwl.model import (
     Figures,
     Job,
     JobState,
-    Mode,
     NamedValue,
     Process,
     Result,
     Service,
-    StagingPlan,
     Step,
     StoredFile,
+    Subscription,
     View,
     stored_files,
 )
+from wps_cwl.package import Package
 from wps_cwl.places import Places
 from wps_cwl.preflight import Preflight
 from wps_cwl.storage.base import Storage
@@ -53,21 +54,11 @@ from wps_cwl.waiting import await_end
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class QueueLimits:
-    """How many jobs may wait for the engine, those of one user too, and how many synchronous requests for their job.
-
-    `hold` is in seconds.
-    """
-
-    waiting_jobs: int
-    waiting_requests: int
-    hold: float = 0.0
-    waiting_jobs_of_user: int | None = None
-
-
 class Operations:
-    """What the bindings and the command line may ask for. `wake` tells the engine that there is work."""
+    """What the bindings and the command line may ask for. `wake` tells the engine that there is work.
+
+    `admit` returns a wish to be told of a job as it is kept, or raises errors.SubscriptionRefused.
+    """
 
     def __init__(
         self,
@@ -77,7 +68,7 @@ class Operations:
         jobs: JobStore,
         storage: Storage,
         state: Path,
-        limits: QueueLimits,
+        admission: Admission,
         wake: Callable[[], None],
         ends: Ends,
         preflight: Preflight,
@@ -86,13 +77,15 @@ class Operations:
         figures: Callable[[], Figures],
         users: SystemUsers | None = None,
         maps: MapServer | None = None,
+        admit: Callable[[Subscription], Subscription] = lambda wish: wish,
     ) -> None:
         self.service = service
         self._catalogue = catalogue
         self._jobs = jobs
         self._storage = storage
         self._state = state
-        self._limits = limits
+        self._admission = admission
+        self._hold = admission.limits.hold
         self._wake = wake
         self._ends = ends
         self._preflight = preflight
@@ -101,9 +94,11 @@ class Operations:
         self.figures = figures
         self._users = users
         self._maps = maps
+        self._admit = admit
         self._places = Places(jobs)
-        self._seats = threading.BoundedSemaphore(limits.waiting_requests)
-        self._held = threading.BoundedSemaphore(max(1, limits.waiting_requests // 2))  # they leave room for others
+        self._waiting = admission.limits.waiting_requests
+        self._seats = threading.BoundedSemaphore(self._waiting)
+        self._held = threading.BoundedSemaphore(max(1, self._waiting // 2))  # they leave room for others
 
     # --- processes ------------------------------------------------------------------------------
 
@@ -116,6 +111,11 @@ class Operations:
         """Return all processes, sorted by identifier."""
         return self._catalogue.processes()
 
+    def ready(self) -> int:
+        """Return how many processes are offered. Raises errors.StoreUnavailable when no job could be accepted now."""
+        self._jobs.check()
+        return len(self._catalogue.processes())
+
     def process(self, identifier: str) -> Process:
         """Return one process. Raises errors.NoSuchProcess."""
         return self._catalogue.entry(identifier).process
@@ -126,12 +126,14 @@ class Operations:
         """Check a request and queue its job, which is never lost from then on.
 
         Raises errors.InvalidRequest (with the culprit as locator), errors.TooLarge for what no profile has, and
-        errors.QueueFull; then nothing is left behind.
+        errors.QueueFull, errors.QuotaExceeded and errors.StorageFull; then nothing is left behind.
         """
         entry = self._catalogue.entry(request.process)
         self._preflight.check_asked(request.profile)
-        request = replace(request, mode=job_order.settled_mode(request.mode, request.response, entry.process))
-        return self._accept(request, _Package(entry.process, entry.document), body, user)
+        wishes = tuple(map(self._admit, request.subscriptions))
+        mode = job_order.settled_mode(request.mode, request.response, entry.process)
+        request = replace(request, mode=mode, subscriptions=wishes)
+        return self._accept(request, Package(entry.process, entry.document), body, user)
 
     def estimate(self, request: ExecuteRequest, *, user: str = "anonymous") -> Estimate:
         """Check a request as `execute` does, fetch and run nothing, and return what its job may take.
@@ -141,9 +143,13 @@ class Operations:
         entry = self._catalogue.entry(request.process)
         process = entry.process
         self._preflight.check_asked(request.profile)
+        for wish in request.subscriptions:
+            self._admit(wish)
         if self._users is not None:
             self._users.of(user)
-        plan = job_order.build(process, replace(request, mode=Mode.ASYNC))
+        mode = job_order.settled_mode(request.mode, request.response, process)
+        plan = job_order.build(process, replace(request, mode=mode))
+        self._preflight.check_files(plan.files)
         needs = read_needs(json.loads(entry.document))
         self._preflight.check(process.id, needs, user=user, asked=request.profile)
         candidates = self._preflight.candidates(process.id, needs, user=user, asked=request.profile)
@@ -159,22 +165,22 @@ class Operations:
     def rerun(self, job_id: str) -> Job:
         """Queue a new job with the process document and the request of an earlier one, which really runs again.
 
-        Raises errors.NoSuchJob.
+        Raises errors.NoSuchJob, and what `execute` raises for want of room.
         """
         earlier, directory = self._jobs.get(job_id), self._directory(job_id)
-        package = _Package(codec.load(directory.description.read_bytes(), Process), directory.process.read_bytes())
+        package = Package(codec.load(directory.description.read_bytes(), Process), directory.process.read_bytes())
         request = codec.load(directory.request_json.read_bytes(), ExecuteRequest)
-        again = replace(request, fresh=True)
+        again = replace(request, fresh=True, trace=None)
         return self._accept(again, package, directory.request.read_bytes(), earlier.user)
 
-    def _accept(self, request: ExecuteRequest, package: _Package, body: bytes, user: str) -> Job:
+    def _accept(self, request: ExecuteRequest, package: Package, body: bytes, user: str) -> Job:
         if self._users is not None:
             self._users.of(user)
+        wishes, request = request.subscriptions, replace(request, subscriptions=())
         plan = job_order.build(package.process, request)
+        self._preflight.check_files(plan.files)
         needs = read_needs(json.loads(package.document))
         self._preflight.check(package.process.id, needs, user=user, asked=request.profile)
-        if self._jobs.count(JobState.ACCEPTED) >= self._limits.waiting_jobs:
-            raise errors.QueueFull(limit=self._limits.waiting_jobs)
         now = datetime.now(UTC)
         job = Job(
             id=str(uuid.uuid4()),
@@ -187,18 +193,25 @@ class Operations:
             user=user,
             request=replace(request, inputs=()),
         )
+        self._admission.check(job)
         directory = self._directory(job.id)
         try:
-            _write(directory, request, plan, body, package)
-            self._jobs.add(job, waiting_limit=self._limits.waiting_jobs, user_limit=self._limits.waiting_jobs_of_user)
+            package.write(directory, request, plan, body)
+            self._admission.add(job, wishes)
         except errors.StoreUnavailable:
             raise  # the job may have been added as the connection broke; what has no job is swept away
-        except BaseException:
+        except BaseException as error:
             directory.delete()
+            if isinstance(error, OSError) and error.errno in disk.NO_SPACE:
+                raise errors.StorageFull from error
             raise
         logger.info("accepted", extra={"job": job.id, "offered": job.process})
         self._wake()
         return job
+
+    def full(self) -> bool:
+        """Whether no new jobs are taken, for want of room. Raises errors.StoreUnavailable."""
+        return self._admission.disk.is_full()
 
     def status(self, job_id: str) -> Job:
         """Return a job as it is now. Raises errors.NoSuchJob."""
@@ -214,10 +227,10 @@ class Operations:
         So a client that asks again at once, or never, is served too. Raises errors.NoSuchJob.
         """
         job = self.status(job_id)
-        if job.state.final or not self._limits.hold or not self._held.acquire(blocking=False):
+        if job.state.final or not self._hold or not self._held.acquire(blocking=False):
             return job
         try:
-            await_end(self._jobs, self._ends, job_id, deadline=time.monotonic() + self._limits.hold)
+            await_end(self._jobs, self._ends, job_id, deadline=time.monotonic() + self._hold)
         finally:
             self._held.release()
         return self.status(job_id)
@@ -228,7 +241,7 @@ class Operations:
         Raises errors.NoSuchJob, and errors.TooManyWaiting when all seats are taken; the job goes on in any case.
         """
         if not self._seats.acquire(blocking=False):
-            raise errors.TooManyWaiting(limit=self._limits.waiting_requests)
+            raise errors.TooManyWaiting(limit=self._waiting)
         try:
             deadline = math.inf if seconds is None else time.monotonic() + seconds
             return await_end(self._jobs, self._ends, job_id, deadline=deadline)
@@ -340,10 +353,15 @@ class Operations:
         return file
 
     def dismiss(self, job_id: str) -> Job:
-        """End a job, or return it as it ended; its tool is stopped soon after. Raises errors.NoSuchJob."""
+        """End a job, or return it as it ended; its tool is stopped soon after. Raises errors.NoSuchJob.
+
+        Where users are told apart, the results of one that has ended are given up.
+        """
         if self._jobs.dismiss(job_id, message="dismissed by the client"):
             logger.info("dismissed", extra={"job": job_id})
             self._wake()
+        elif self._admission.give_up(job_id):
+            logger.info("given up", extra={"job": job_id})
         return self._jobs.get(job_id)
 
     def _directory(self, job_id: str) -> JobDirectory:
@@ -362,21 +380,3 @@ def _when(job: Job) -> str:
     if not job.state.final:
         return "it is written when the job has ended"
     return "it is written some seconds after the end, by the engine"
-
-
-@dataclass(frozen=True)
-class _Package:
-    """A process as it is run: its description and its packed document."""
-
-    process: Process
-    document: bytes
-
-
-def _write(directory: JobDirectory, request: ExecuteRequest, plan: StagingPlan, body: bytes, package: _Package) -> None:
-    directory.create()
-    directory.write_bytes(directory.request, body)
-    directory.write_bytes(directory.request_json, codec.dump(request, ExecuteRequest))
-    directory.write_bytes(directory.staging_plan, codec.dump(plan, StagingPlan))
-    directory.write_bytes(directory.description, codec.dump(package.process, Process))
-    directory.write_json(directory.process, json.loads(package.document))
-    directory.sync()

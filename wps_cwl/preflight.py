@@ -1,12 +1,12 @@
-"""Pre-flight: what no profile can give is refused before anything is started."""
+"""Pre-flight: what no profile can give, and what is never read, is refused before anything is started."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wps_cwl import errors
-from wps_cwl.model import QUANTITIES, Candidate, Capacity, Need, Price
+from wps_cwl.model import QUANTITIES, Candidate, Capacity, Need, Price, ReferenceValue, StagedFile
 from wps_cwl.rules import Rules
 
 HARD = tuple(name for name in QUANTITIES if name != "seconds")  # a limit of time says how long a step may take at most
@@ -14,17 +14,27 @@ HARD = tuple(name for name in QUANTITIES if name != "seconds")  # a limit of tim
 
 @dataclass(frozen=True)
 class Preflight:
-    """What all profiles have, by their names; `open` are those that clients may ask for."""
+    """What all profiles have, by their names; `open` are those that clients may ask for.
+
+    `refusal` says why a reference is never read, or None.
+    """
 
     capacities: Mapping[str, Capacity]
     rules: Rules
     open: Collection[str] = ()
     prices: Mapping[str, Price] = field(default_factory=dict)
+    refusal: Callable[[ReferenceValue], str | None] = lambda _: None
 
     def check_asked(self, profile: str | None) -> None:
         """Refuse a profile that clients may not ask for. Raises errors.NoSuchProfile."""
         if profile is not None and profile not in self.open:
             raise errors.NoSuchProfile(profile=profile, known=sorted(self.open), locator="profile")
+
+    def check_files(self, files: Iterable[StagedFile]) -> None:
+        """Refuse what the engine would not fetch. Raises errors.DataNotAccessible."""
+        for file in files:
+            if isinstance(file.source, ReferenceValue) and (reason := self.refusal(file.source)) is not None:
+                raise errors.DataNotAccessible(identifier=file.input, reason=reason, locator=file.input)
 
     def check(self, process: str, needs: Sequence[Need], *, user: str, asked: str | None = None) -> None:
         """Refuse what no profile that such a job may get can run. Raises errors.TooLarge."""

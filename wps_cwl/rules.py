@@ -21,7 +21,7 @@ class Rule:
 
     def concerns(self, process: str, user: str) -> bool:
         """Whether it may hold for jobs of this process and user."""
-        return _matches(process, self.processes) and _matches(user, self.users)
+        return matches(process, self.processes) and matches(user, self.users)
 
     def words(self, process: str, user: str) -> list[str]:
         """Return what it says of the process and the user, for people."""
@@ -56,5 +56,6 @@ class Rules:
         return list(dict.fromkeys([*ruled, *self.free()]))
 
 
-def _matches(name: str, patterns: Collection[str] | None) -> bool:
+def matches(name: str, patterns: Collection[str] | None) -> bool:
+    """Whether a name is among those that are meant; None: all are."""
     return patterns is None or any(fnmatchcase(name, pattern) for pattern in patterns)

@@ -200,7 +200,7 @@ def test_a_running_job_is_not_purged_but_dismissed(service: Service) -> None:
     wait_for(lambda: not service.processes_of_jobs(job), 20, "the dismissed job still runs")
 
 
-@pytest.mark.parametrize("word", ["show", "logs", "dismiss", "rerun", "purge"])
+@pytest.mark.parametrize("word", ["show", "logs", "dismiss", "rerun", "keep", "release", "purge"])
 def test_a_job_that_is_not_there_ends_with_1(service: Service, word: str) -> None:
     done = service.cli("jobs", word, "no-such-job")
     assert (done.returncode, done.stdout) == (1, "")

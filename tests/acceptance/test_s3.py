@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import boto3
@@ -19,7 +22,9 @@ from tests.acceptance.test_s3_faults import CONTENT, COPY
 from tests.support import s3
 from tests.support.s3_faults import FaultyProxy, open_proxy
 from tests.support.service import Service, running, text_of, wait_for
+from wps_cwl import bootstrap
 from wps_cwl.model import JobState
+from wps_cwl.settings import load
 
 METALINK = "{urn:ietf:params:xml:ns:metalink}"
 PLANTED = "planted-in-the-environment-of-the-service"
@@ -210,6 +215,48 @@ def test_a_job_that_is_dismissed_while_it_is_published_leaves_nothing_when_it_is
     assert uploads(s3_server, job)
     wait_for(lambda: service.cli("jobs", "purge", job).returncode == 0, 60, "the job cannot be purged")
     assert (keys(s3_server, job), uploads(s3_server, job)) == ([], [])
+
+
+def test_the_objects_of_an_expired_job_go_with_it_and_those_of_a_kept_one_stay(
+    service: Service, s3_server: s3.S3Server
+) -> None:
+    expired, kept = service.submit("several"), service.submit("several")
+    for job in (expired, kept):
+        service.wait(job)
+    wait_for(lambda: not service.store().unreleased(), 60, "the engine does not clear up")
+    assert service.cli("jobs", "keep", kept).returncode == 0
+    objects = keys(s3_server, kept)
+    assert len(objects) == len(keys(s3_server, expired)) > 1
+    settings = load(None, service.environment)
+    sizes = [len(s3_server.read(key)) for key in objects]
+    holdings = bootstrap.retention_store(settings).sizes()
+    assert holdings.results >= 2 * sum(sizes)
+    end = service.job(expired).expires
+    assert end is not None
+    bootstrap.housekeeper(settings).reclaim(kept, end)
+    bootstrap.housekeeper(settings).reclaim(expired, end)
+    assert (keys(s3_server, expired), keys(s3_server, kept)) == ([], objects)
+    assert not service.directory(expired).path.exists()
+
+
+def test_a_removal_that_is_killed_while_the_bucket_does_not_answer_is_ended_by_the_next_run(
+    service: Service, s3_server: s3.S3Server, proxy: FaultyProxy
+) -> None:
+    job = service.submit("several")
+    service.wait(job)
+    wait_for(lambda: not service.store().unreleased(), 60, "the engine does not clear up")
+    objects = keys(s3_server, job)
+    purging = [sys.executable, "-m", "wps_cwl.cli", "jobs", "purge", job]
+    with proxy.fault("hang", methods="DELETE", within=job) as fault:
+        purge = subprocess.Popen(purging, env=service.environment)
+        wait_for(lambda: fault.met, 60, "nothing is removed")
+        purge.kill()
+        purge.wait()
+    assert keys(s3_server, job) == objects != []
+    assert job not in {one.id for one in service.store().list()}
+    bootstrap.housekeeper(load(None, service.environment)).sweep(datetime.now(UTC))
+    assert keys(s3_server, job) == []
+    assert not service.directory(job).path.exists()
 
 
 # --- secrets ------------------------------------------------------------------------------------------------

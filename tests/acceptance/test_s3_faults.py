@@ -13,6 +13,7 @@ from tests.support import s3
 from tests.support.s3_faults import FAULTS, FaultyProxy, open_proxy
 from tests.support.service import Service, running, text_of
 from wps_cwl.model import Job, JobState
+from wps_cwl.storage.s3.content import PART
 
 CONTENT = bytes(range(256)) * 1024
 PASSES_BY = {"refused", "reset", "500", "slow", "truncated", "hang"}  # by itself, so that it is tried again at once
@@ -162,6 +163,29 @@ def test_while_a_result_is_published(
         assert 'The output "copy" cannot be stored' in document
         assert any(words in document for words in SAID[fault]), document
     check_silent(document, proxy, s3_server)
+
+
+@pytest.mark.parametrize(
+    ("fault", "methods", "within", "times"),
+    [
+        ("unanswered", "POST", "uploadId=", 1),  # the last word of an upload in parts
+        ("no upload", "PUT", "partNumber=", 1),
+        ("reset", "PUT", "partNumber=", 3),
+        ("500", "PUT POST", "uploadId=", 3),
+    ],
+)
+def test_while_a_result_is_published_in_parts(
+    service: Service, s3_server: s3.S3Server, proxy: FaultyProxy, fault: str, methods: str, within: str, times: int
+) -> None:
+    large = CONTENT * (PART // len(CONTENT)) + b"and more than one part"
+    image = s3_server.put("open/large.bin", large)
+    with proxy.fault(fault, methods=methods, within=within, times=times) as met:
+        job = submit(service, image, f"parts-{fault}-{within.strip('=')}.bin".replace(" ", "-"))
+        end = ended(service, job)
+    assert met.met == times
+    assert end.state is JobState.SUCCESSFUL, end.message
+    assert fetched(address(service, job)) == large
+    check_silent(end.message, proxy, s3_server)
 
 
 @pytest.mark.parametrize("times", [1, float("inf")], ids=["passes", "stays"])

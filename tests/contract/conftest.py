@@ -49,7 +49,7 @@ def open_store(url: str, clock: Clock) -> Iterator[Callable[..., JobStore]]:
     stores: list[JobStore] = []
 
     def opened(expiry: timedelta | None = None) -> JobStore:
-        stores.append(JobStore(url, expiry=expiry, clock=clock))
+        stores.append(JobStore(url, span=lambda *_: expiry, clock=clock))
         return stores[-1]
 
     yield opened

@@ -140,6 +140,9 @@ OTHER_ERRORS = {
     "mode": errors.NoSuchMode(process="echo", mode="async", known=["sync-execute"]),
     "profile": errors.NoSuchProfile(profile="fast", known=["long", "short"], locator="profile"),
     "user": errors.UserRefused(user="anonymous", locator="user"),
+    "subscription": errors.SubscriptionRefused(
+        name="successUri", reason="the address 10.0.0.1 is not allowed (private)", locator="successUri"
+    ),
     "storage": errors.StorageNotOffered(),
     "data": errors.DataNotAccessible(identifier="data", reason="HTTP 404"),
     "size": errors.SizeExceeded(what="The request", limit=10),
@@ -149,6 +152,21 @@ OTHER_ERRORS = {
     "not-ready": errors.ResultNotReady(identifier="job-1", state="running"),
     "dismissed": errors.JobDismissed(identifier="job-1"),
     "queue-full": errors.QueueFull(limit=5),
+    "quota-jobs": errors.QuotaExceeded(
+        whose='the user "alice"',
+        limit=3,
+        used=3,
+        what="jobs that wait or run",
+        remedy="dismiss one, or try again when one has ended",
+    ),
+    "quota-bytes": errors.QuotaExceeded(
+        whose='the process "echo"',
+        limit=1000,
+        used=1200,
+        what="bytes of results that are kept",
+        remedy="try again when results have expired or were dismissed",
+    ),
+    "storage-full": errors.StorageFull(),
     "scheduler-unavailable": errors.SchedulerUnavailable(scheduler="slurm"),
     "user-unavailable": errors.UserUnavailable(user="alice", reason="sudo does not answer"),
     "store-unavailable": errors.StoreUnavailable(reason="the database of jobs does not answer"),

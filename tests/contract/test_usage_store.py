@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from wps_cwl.jobs import UsageStore, upgrade
-from wps_cwl.model import ExecuteRequest, Job, JobState, StepUsage, SumBy, UsageSum
+from wps_cwl.model import BOUNDS, Bill, Durations, ExecuteRequest, Job, JobState, StepUsage, SumBy, UsageSum
 
 DAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -21,7 +21,7 @@ def job(id: str, *, user: str = "ada", process: str = "p", days: int = 0) -> Job
     )
 
 
-def used(wall: float | None, *, cores: int | None = 2, memory: int | None = 100, profile: str = "x") -> StepUsage:
+def used(wall: float | None, *, cores: float | None = 2, memory: int | None = 100, profile: str = "x") -> StepUsage:
     return StepUsage(
         step="s",
         scheduler="slurm",
@@ -105,6 +105,17 @@ def test_amounts_are_summed_exactly_and_by_their_currency(store: UsageStore) -> 
     assert [step.price for step in store.of("j1")] == [Decimal("0.1")] * 3
 
 
+def test_steps_that_should_have_a_price_and_have_none_are_counted(store: UsageStore) -> None:
+    store.put(job("j1"), (replace(used(1.0), price=Decimal(1), currency="EUR"), replace(used(None), currency="EUR")))
+    store.put(job("j2", process="q"), (used(1.0),))
+    assert {one.name: one.unpriced for one in store.sums(SumBy.PROCESS)} == {"p": 1, "q": 0}
+
+
+def test_parts_of_cores_are_kept(store: UsageStore) -> None:
+    store.put(job("j1"), (used(3.0, cores=0.5),))
+    assert (store.of("j1")[0].cores, store.sums(SumBy.JOB)[0].core_seconds) == (0.5, 1.5)
+
+
 def test_months_come_one_after_the_other_and_those_without_a_job_are_left_out(store: UsageStore) -> None:
     for number, days in enumerate((0, 30, 31, 365)):  # 2026-03-01, -03-31, -04-01, 2027-03-01
         store.put(job(f"j{number}", days=days), (used(1.0),))
@@ -120,3 +131,30 @@ def test_steps_are_told_apart_by_their_process(store: UsageStore) -> None:
     store.put(job("j1"), (used(3.0), used(1.0)))
     store.put(job("j2", process="q"), (used(1.0),))
     assert [(one.name, one.steps) for one in store.sums(SumBy.STEP)] == [("p / s", 2), ("q / s", 1)]
+
+
+def priced(step: StepUsage, amount: str, currency: str = "CHF") -> StepUsage:
+    return replace(step, price=Decimal(amount), currency=currency)
+
+
+def test_bills_are_exact_and_by_process_profile_and_currency(store: UsageStore) -> None:
+    store.put(job("j1"), (priced(used(3.0), "0.1"), priced(used(3.0), "0.200001")))
+    store.put(job("j2"), (priced(used(3.0), "5", "EUR"), priced(used(3.0, profile="y"), "7")))
+    store.put(job("j3", process="q"), (used(3.0), priced(used(3.0), "0")))
+    assert store.bills() == (
+        Bill("p", "x", "CHF", Decimal("0.300001")),
+        Bill("p", "x", "EUR", Decimal(5)),
+        Bill("p", "y", "CHF", Decimal(7)),
+        Bill("q", "x", "CHF", Decimal(0)),
+    )
+
+
+def test_durations_are_counted_up_to_each_bound(store: UsageStore) -> None:
+    assert store.runs() == store.waits() == ()
+    store.put(job("j1"), (used(0.5), used(10.0), used(None), used(90_000.0), used(61.0, profile="y")))
+    assert BOUNDS[:3] == (1.0, 10.0, 60.0)
+    assert store.runs() == (
+        Durations("x", (1, 2, 2, 2, 2, 2, 2, 2), 3, 90_010.5),
+        Durations("y", (0, 0, 0, 1, 1, 1, 1, 1), 1, 61.0),
+    )
+    assert [(one.profile, one.count, one.total) for one in store.waits()] == [("x", 4, 6.0), ("y", 1, 1.5)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -73,6 +75,28 @@ def test_a_large_file_goes_in_parts(
     assert read(storage, file) == data
     parts = [path for method, path in s3_proxy.asked if method == "PUT" and "partNumber=" in path]
     assert len(parts) == (0 if size <= PART else -(-size // PART))
+
+
+def test_parts_that_were_put_together_without_an_answer_are_a_result(
+    bucket_of_results: Make, jobs: Path, publish: Callable, s3_proxy: FaultyProxy
+) -> None:
+    storage = bucket_of_results(jobs, endpoint=s3_proxy.url)
+    data = os.urandom(PART + 1)
+    with s3_proxy.fault("unanswered", methods="POST", within="uploadId=", times=1) as met:
+        file = publish(storage, data)
+    assert met.met == 1
+    assert read(storage, file) == data
+
+
+def test_an_upload_that_somebody_removes_is_told_as_what_may_pass(
+    bucket_of_results: Make, jobs: Path, publish: Callable, s3_proxy: FaultyProxy
+) -> None:
+    storage = bucket_of_results(jobs, endpoint=s3_proxy.url)
+    said = pytest.raises(StorageUnavailable, match="what lies there is not what was sent")
+    with s3_proxy.fault("no upload", methods="PUT POST", within="uploadId=") as met, said:
+        publish(storage, bytes(PART + 1))
+    assert met.met
+    assert read(storage, publish(storage, bytes(PART + 1))) == bytes(PART + 1)
 
 
 def test_no_file_has_too_many_parts() -> None:
@@ -306,6 +330,19 @@ def inputs(s3_server: s3.S3Server, monkeypatch: pytest.MonkeyPatch) -> InputBuck
 def test_an_input_is_read_from_an_allowed_part_of_a_bucket(inputs: InputBuckets) -> None:
     with inputs.open(f"s3://{s3.OTHER_BUCKET}/open/a b.tif") as (size, pieces):
         assert (size, b"".join(pieces)) == (4, b"data")
+
+
+@pytest.mark.parametrize(
+    "write", [str.upper, lambda digest: base64.b64encode(bytes.fromhex(digest)).decode()], ids=["upper case", "base64"]
+)
+def test_what_an_owner_says_of_an_input_does_not_matter(
+    inputs: InputBuckets, client, write: Callable[[str], str]
+) -> None:
+    said, place = write(hashlib.sha256(b"data").hexdigest()), {"Bucket": s3.OTHER_BUCKET, "Key": "open/said.tif"}
+    client.put_object(**place, Body=b"data", Metadata={"sha256": said})
+    assert said in client.head_object(**place)["Metadata"].values()
+    with inputs.open(f"s3://{s3.OTHER_BUCKET}/open/said.tif") as (_, pieces):
+        assert b"".join(pieces) == b"data"
 
 
 @pytest.mark.parametrize(

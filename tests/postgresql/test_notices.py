@@ -3,42 +3,60 @@
 from __future__ import annotations
 
 import queue
+from collections.abc import Callable, Iterator
+
+import pytest
 
 from tests.support.postgresql import PostgreSQL
 from tests.support.service import Service, wait_for
 from wps_cwl.jobs import NoticedEnds, Notices
 
 
-def test_a_notice_reaches_every_listener_of_its_channel(postgresql_url: str) -> None:
+@pytest.fixture
+def notices() -> Iterator[Callable[[str], Notices]]:
+    made: list[Notices] = []
+
+    def make(url: str) -> Notices:
+        made.append(Notices(url))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def test_a_notice_reaches_every_listener_of_its_channel(notices: Callable[[str], Notices], postgresql_url: str) -> None:
     heard: queue.Queue[str] = queue.Queue()
     others: queue.Queue[str] = queue.Queue()
-    Notices(postgresql_url).listen("here", heard.put)
-    Notices(postgresql_url).listen("there", others.put)
+    notices(postgresql_url).listen("here", heard.put)
+    notices(postgresql_url).listen("there", others.put)
     assert heard.get(timeout=10) == others.get(timeout=10) == "", "something may have been missed before"
-    Notices(postgresql_url).tell("here", "hello")
+    notices(postgresql_url).tell("here", "hello")
     assert heard.get(timeout=10) == "hello"
     assert others.empty()
 
 
-def test_who_waits_is_told_of_the_end_of_its_job_alone(postgresql_url: str) -> None:
-    ends = NoticedEnds(Notices(postgresql_url))
+def test_who_waits_is_told_of_the_end_of_its_job_alone(notices: Callable[[str], Notices], postgresql_url: str) -> None:
+    ends = NoticedEnds(notices(postgresql_url))
     with ends.expected("job-1") as first, ends.expected("job-2") as second:
-        NoticedEnds(Notices(postgresql_url)).announce("job-2")
+        NoticedEnds(notices(postgresql_url)).announce("job-2")
         assert second.wait(10)
         assert not first.is_set()
 
 
-def test_notices_are_heard_again_when_the_database_is_back(own_postgresql: PostgreSQL) -> None:
+def test_notices_are_heard_again_when_the_database_is_back(
+    notices: Callable[[str], Notices], own_postgresql: PostgreSQL
+) -> None:
     url = own_postgresql.database()
     heard: queue.Queue[str] = queue.Queue()
-    notices = Notices(url)
-    notices.listen("here", heard.put)
+    listening = notices(url)
+    listening.listen("here", heard.put)
     assert heard.get(timeout=10) == ""
     own_postgresql.stop()
-    notices.tell("here", "lost")  # raises nothing
+    listening.tell("here", "lost")  # raises nothing
     own_postgresql.start()
     assert heard.get(timeout=20) == ""
-    Notices(url).tell("here", "back")
+    notices(url).tell("here", "back")
     assert heard.get(timeout=10) == "back"
 
 

@@ -20,6 +20,7 @@ REFUSALS = {
     "skewed": (403, "RequestTimeTooSkewed"),
     "denied": (403, "AccessDenied"),
     "full": (507, "InsufficientStorage"),
+    "no upload": (404, "NoSuchUpload"),
 }
 # in the middle of the larger body of an exchange: that of the answer, or of what is sent
 FAULTS = ("refused", "reset", "500", "slow", "skewed", "full", "truncated", "hang")
@@ -169,6 +170,9 @@ class FaultyProxy:
         upstream.endheaders(body or None)
         answer = upstream.getresponse()
         try:
+            if kind == "unanswered":  # it was done, and nobody says so
+                answer.read()
+                return _cut(request)
             self._give_back(request, answer, kind)
         finally:
             upstream.close()

@@ -47,7 +47,7 @@ class Service:
         self.prefix: list[str] = []  # makes it another user's
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, seconds: float = 60) -> None:
+    def start(self, seconds: float = 180) -> None:
         """Start it, and return when it answers."""
         with (self.folder / "service.log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -186,7 +186,7 @@ def running(folder: Path, **settings: Any) -> Iterator[Service]:
     yield from started(Service(folder, **settings))
 
 
-def started(service: Service, seconds: float = 60) -> Iterator[Service]:
+def started(service: Service, seconds: float = 180) -> Iterator[Service]:
     """Start a service, yield it, and end it; for fixtures."""
     try:
         service.start(seconds)

@@ -9,7 +9,6 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +16,7 @@ import click
 import pytest
 import yaml
 
+from tests.support.pages import PAGES, ROOT, Block, blocks, prose, table
 from wps_cwl import bootstrap
 from wps_cwl.catalogue import Catalogue, check
 from wps_cwl.cli import cli
@@ -28,37 +28,18 @@ from wps_cwl.facade.wps100.response import STAGES
 from wps_cwl.facade.wps200.response import STATES
 from wps_cwl.jobs.moves import MOVES
 from wps_cwl.model import FINAL_STATES, JobState
-from wps_cwl.settings import Settings, load, render_reference
+from wps_cwl.settings import Settings, keys, load, render_reference
 from wps_cwl.translator import job_order
 
-ROOT = Path(__file__).parents[2]
-TOP = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "cwl/README.md", "helm/README.md", "jobstore/README.md")
-PAGES = sorted([*(ROOT / name for name in TOP), *(ROOT / "docs").rglob("*.md")])
-LONG = ("design.md", "cwl-and-wps.md", "configuration.md")  # tables and decisions, which nobody reads in one go
+LONG = (
+    "design.md",
+    "cwl-and-wps.md",
+    "configuration.md",
+    "runbook.md",
+)  # tables and decisions, which nobody reads in one go
 
 # Where the project was made is no business of its readers; written so that this file does not hold the words itself.
 FOREIGN = ("/work/" + "shared", "/work/" + "main", "/tmp/" + "brief", "hel" + "per-", "DESIGN" + ".md", "STYLE" + ".md")
-
-
-@dataclass(frozen=True)
-class Block:
-    """A fenced block: its language, its text, and the file that the line above it names, if it names one."""
-
-    language: str
-    text: str
-    file: str | None
-
-
-def blocks(page: Path) -> Iterator[Block]:
-    found = re.finditer(r"^```(\w*)\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    for match in found:
-        above = match.string[: match.start()].rstrip().rsplit("\n\n", 1)[-1]
-        named = re.search(r"`([\w./-]+\.\w+)`[^`]*$", above)
-        yield Block(match[1], match[2], named[1] if named else None)
-
-
-def prose(page: Path) -> str:
-    return re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
 
 
 def every(*languages: str) -> list[tuple[Path, Block]]:
@@ -67,13 +48,6 @@ def every(*languages: str) -> list[tuple[Path, Block]]:
 
 def named(cases: list[tuple[Path, object]]) -> list[object]:
     return [pytest.param(*case, id=f"{case[0].relative_to(ROOT)}-{number}") for number, case in enumerate(cases)]
-
-
-def table(page: str, title: str) -> list[list[str]]:
-    """Return the cells of the first table below a title, without its head; `code` without its marks."""
-    text = (ROOT / page).read_text(encoding="utf-8").split(f"{title}\n", 1)[1]
-    rows = re.search(r"(?:^\|.*\n)+", text, re.MULTILINE)[0].splitlines()[2:]
-    return [[cell.strip() for cell in row.strip("|").replace("`", "").split("|")] for row in rows]
 
 
 # --- pages ------------------------------------------------------------------------------------------------
@@ -264,6 +238,37 @@ def test_every_request_by_get_is_one_that_is_accepted(page: Path, query: str, ex
 @pytest.mark.parametrize(("page", "block"), named(every("python")))
 def test_every_python_example_compiles(page: Path, block: Block) -> None:
     compile(block.text, str(page), "exec")
+
+
+# --- settings -----------------------------------------------------------------------------------------------
+
+OF_THE_CHART = ("run-on-kubernetes.md", "helm-values.md")
+FILES = ("sqlite", "lock", "bell", "json", "db")  # `jobs.sqlite` is no key
+
+
+def keys_named(page: Path) -> list[str]:
+    """Return what a page calls a key, as `jobs.running` or `profiles.<name>.running: 2`."""
+    names = re.findall(r"`((?:[a-z_]+)(?:\.(?:\w+|<\w+>))+)(?::[^`]*)?`", prose(page))
+    sections = set(Settings.model_fields)
+    return [name for name in dict.fromkeys(names) if name.split(".")[0] in sections and not name.endswith(FILES)]
+
+
+def values_of_the_chart() -> set[str]:
+    page = (ROOT / "docs/reference/helm-values.md").read_text(encoding="utf-8")
+    return set(re.findall(r"^\| `([\w.]+)`", page, re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_setting_that_a_page_names_is_there(page: Path) -> None:
+    paths = {path[:length] for path in keys.paths() for length in range(1, len(path) + 1)}
+    wrong = [name for name in keys_named(page) if not any(keys.matches(path, tuple(name.split("."))) for path in paths)]
+    assert set(wrong) <= (values_of_the_chart() if page.name in OF_THE_CHART else set())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_variable_that_a_page_names_is_there(page: Path) -> None:
+    named = set(re.findall(r"\bWPS_CWL_[A-Z0-9_]+\b(?!<)", page.read_text(encoding="utf-8"))) - {"WPS_CWL_CONFIG"}
+    assert [name for name in named if not keys.known(keys.of_variable(name))] == []
 
 
 # --- tables --------------------------------------------------------------------------------------------------

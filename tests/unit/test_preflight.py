@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from wps_cwl import errors
-from wps_cwl.model import Capacity, Need
+from wps_cwl.model import Capacity, ComplexValue, Need, ReferenceValue, StagedFile
 from wps_cwl.preflight import Preflight, shortfall
 from wps_cwl.rules import Rule, Rules
 
@@ -80,3 +82,12 @@ def test_only_open_profiles_may_be_asked_for() -> None:
         with pytest.raises(errors.NoSuchProfile, match="choose from: lean, small") as refused:
             known.check_asked(name)
         assert refused.value.locator == "profile"
+
+
+def test_a_reference_that_is_never_read_is_refused_with_its_input() -> None:
+    files = [StagedFile("dem", "a", ComplexValue(b"x")), StagedFile("image", "b", ReferenceValue("s3://b/c"))]
+    reason = lambda reference: f"{reference.href} is closed"  # noqa: E731
+    with pytest.raises(errors.DataNotAccessible, match=r'input "image" cannot be read: s3://b/c is closed') as caught:
+        replace(preflight(SMALL), refusal=reason).check_files(files)
+    assert caught.value.locator == "image"
+    preflight(SMALL).check_files(files)

@@ -9,7 +9,7 @@ import pytest
 
 from wps_cwl import bootstrap
 from wps_cwl.errors import Misconfigured
-from wps_cwl.model import Price, StepUsage, billed
+from wps_cwl.model import Accounting, Price, StepUsage, billed
 from wps_cwl.settings import load
 
 CORES = Price("EUR", core_hour=Decimal("0.01"))
@@ -42,6 +42,12 @@ def test_a_step_comes_to_what_it_has_used(price: Price, steps: list[StepUsage], 
     found = billed(steps, price)
     assert [step.price for step in found] == [None if one is None else Decimal(one) for one in amounts]
     assert {step.currency for step in found} == {"EUR"}
+
+
+def test_a_job_says_how_many_of_its_steps_lack_in_its_price() -> None:
+    found = Accounting("j", settled=True, steps=billed([used(), used(wall=None), used()], CORES))
+    assert (found.price, found.unpriced) == (Decimal("0.04"), 1)
+    assert Accounting("j", settled=True, steps=(used(),)).unpriced == 0
 
 
 def test_without_a_price_nothing_is_billed() -> None:

@@ -8,32 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from pydantic import ValidationError
 
-from wps_cwl import bootstrap
-from wps_cwl.engine.schedulers.dialects import DIALECTS
+from tests.support.configuration import refusal
 from wps_cwl.errors import Misconfigured
 from wps_cwl.settings import Settings, keys, load, render_reference
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "configuration.md"
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Callable[[object], Path]:
-    def written(content: object) -> Path:
-        path = tmp_path / "config.yaml"
-        path.write_text(content if isinstance(content, str) else yaml.safe_dump(content))
-        return path
-
-    return written
-
-
-def refusal(path: Path | None, environ: dict[str, str]) -> list[str]:
-    """Return the problems that are named, one a line."""
-    with pytest.raises(Misconfigured) as refused:
-        load(path, environ)
-    return [line for line in str(refused.value).removeprefix("The configuration is not valid: ").splitlines() if line]
 
 
 # --- where they come from -----------------------------------------------------------------------
@@ -94,6 +75,7 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         "currency": "EUR",
         "default": "local",
         "profile": "local",
+        "per": "process",
         "bucket": "data",
         "endpoint": "https://x.org",
         "client_endpoint": "https://x.org",
@@ -110,21 +92,27 @@ def test_every_key_can_be_set_by_a_variable_as_in_the_file(
         beside |= {f"WPS_CWL_STORAGE__{key.upper()}": one for key, one in s3.items()}
     if "s3_inputs" in path:
         beside |= {"WPS_CWL_SECURITY__S3_INPUTS__1__BUCKET": "data"}
+    if path[0] == "notifications":
+        samples |= {"subscribers": "false", "tls": "tls", "sender": "wps@x.org", "recipients": "*@x.org"}
+        mail = {"host": "x", "sender": "a@x.org", "user": "u", "password_file": "/x"} if "mail" in path else {}
+        beside |= {f"WPS_CWL_NOTIFICATIONS__MAIL__{key.upper()}": one for key, one in mail.items() if key != path[-1]}
     value = samples.get(path[-1], "17")
     # most of what a profile may have means nothing to `local`, which is the default
     of_cluster = path[0] == "profiles" and path[-1] != "scheduler"
-    others = {"profiles": {"long": {"scheduler": "slurm"}}} if of_cluster else {}
+    scheduler = "kubernetes" if path[-1] == "pod_template" else "slurm"
+    others = {"profiles": {"long": {"scheduler": scheduler}}} if of_cluster else {}
     content: Any = value
     for part in reversed(path):
         content = [content] if part == keys.ITEM else {part.replace(keys.ANY, "long"): content}
-    variable = keys.variable(path).replace(keys.ANY, "LONG").replace(keys.ITEM, "1")
-    variables = {variable: value}
+    variables = {keys.variable(path).replace(keys.ANY, "LONG").replace(keys.ITEM, "1"): value}
     if of_cluster:
-        content["profiles"]["long"] |= {"scheduler": "slurm"}
+        content["profiles"]["long"] |= {"scheduler": scheduler}
     if path[0] == "routing" and keys.ITEM in path:  # a rule alone, without what it has to have
         needed = {"profile": "local", "bytes": "5"} | content["routing"]["rules"][0]
         content["routing"]["rules"][0] = needed
         variables = {f"WPS_CWL_ROUTING__RULES__1__{key.upper()}": one for key, one in needed.items()} | variables
+    if path[0] == "retention" and path[-1] in {"processes", "users", "per"}:  # a rule that says nothing
+        beside |= {"WPS_CWL_RETENTION__RULES__1__JOBS": "5"}
     by_variable, by_file = load(write(others), variables | beside), load(write(content), beside)
     assert by_variable == by_file
     assert by_variable != Settings() or value in {"file"}
@@ -314,84 +302,3 @@ def test_more_jobs_run_where_a_cluster_does_the_work(write: Callable[[object], P
     cluster = {"profiles": {"cluster": {"scheduler": "slurm"}}}
     assert load(write(cluster), {}).running > 100
     assert load(write(cluster | {"jobs": {"running": 3}}), {}).running == 3
-
-
-# --- clusters -------------------------------------------------------------------------------------
-
-
-def test_a_partition_is_a_queue(write: Callable[[object], Path]) -> None:
-    path = write({"profiles": {"slurm": {"scheduler": "slurm", "partition": "short", "arguments": ["--nice=5"]}}})
-    [profile] = load(path, {}).profiles.values()
-    poller = bootstrap.poller(DIALECTS["slurm"], Path("/state/schedulers/slurm.json"))
-    scheduler = bootstrap.batch_scheduler(profile, poller)
-    assert (scheduler.name, scheduler.profile.queue, scheduler.profile.arguments) == ("slurm", "short", ("--nice=5",))
-
-
-@pytest.mark.parametrize(
-    ("profile", "problem"),
-    [
-        (
-            {"scheduler": "slurm", "queue": "a", "partition": "b"},
-            "`queue` and `partition` mean the same; set one of them",
-        ),
-        ({"scheduler": "grid_engine", "qos": "fast"}, "`qos` means nothing to `grid_engine`"),
-        ({"modules": ["gdal"]}, "`modules` means nothing to `local`"),
-        ({"scheduler": "slurm", "gpu_request": "gpu:2"}, '"gpu:2" should hold {count} once'),
-        ({"scheduler": "slurm", "containers": "rkt"}, "Input should be 'docker', 'podman', 'apptainer' or 'none'"),
-        ({"scheduler": "slurm", "before": ["a\x00b"]}, "holds a character that no line of a script has"),
-        ({"scheduler": "slurm", "footer": "#SBATCH --nice"}, "is a directive; it goes to `header`"),
-        ({"scheduler": "grid_engine", "before": "#$ -q other.q"}, "is a directive; it goes to `header`"),
-        ({"scheduler": "slurm", "header": "module load x"}, "lines of shell go to `before`"),
-        ({"scheduler": "slurm", "header": "#SBATCH --job-name=x"}, "the service sets that itself"),
-        ({"scheduler": "slurm", "header": "#SBATCH --comment='a b' -J x"}, "the service sets that itself"),
-        ({"scheduler": "slurm", "header": "#SBATCH --outp=x"}, "the service sets that itself"),
-        ({"scheduler": "slurm", "header": "#SBATCH --chdir /tmp"}, "the service sets that itself"),
-        ({"scheduler": "slurm", "header": "#SBATCH -D/tmp"}, "the service sets that itself"),
-        ({"scheduler": "slurm", "header": "#SBATCH -so /tmp/x"}, "the service sets that itself"),
-        ({"scheduler": "grid_engine", "header": "#$ -@ file"}, "the service sets that itself"),
-        ({"scheduler": "grid_engine", "header": "#$ -l vf=1G"}, "each step asks for what it needs"),
-        ({"scheduler": "torque", "header": "#PBS -W block=true"}, "the service sets that itself"),
-        ({"scheduler": "slurm", "header": "#SBATCH --mem=4G"}, "each step asks for what it needs"),
-        ({"scheduler": "slurm", "header": "#SBATCH -p long"}, "set `queue` of the profile"),
-        ({"scheduler": "slurm", "header": "#PBS -N x"}, "the service sets that itself"),
-        ({"scheduler": "grid_engine", "header": "#$ -N x"}, "the service sets that itself"),
-        ({"scheduler": "grid_engine", "header": "#$ -cwd"}, "the service sets that itself"),
-        ({"scheduler": "grid_engine", "header": "#$ -l ib=1,h_rt=10"}, "set `walltime` of the profile"),
-        ({"scheduler": "torque", "header": "#PBS -o /x"}, "the service sets that itself"),
-        ({"scheduler": "torque", "header": "#PBS -l nodes=2:ppn=4"}, "each step asks for what it needs"),
-        ({"scheduler": "torque", "header": "#SBATCH --output=x"}, "the service sets that itself"),
-        ({"scheduler": "lsf"}, "Input should be 'local', 'slurm', 'grid_engine' or 'torque'"),
-    ],
-    ids=str,
-)
-def test_a_profile_that_no_scheduler_understands_or_that_contradicts_the_service_is_refused(
-    write: Callable[[object], Path], profile: dict[str, str], problem: str
-) -> None:
-    [told] = refusal(write({"profiles": {"p": profile}}), {})
-    assert problem in told
-
-
-def test_to_run_jobs_as_users_takes_a_place_for_the_name_and_somebody_who_tells_it() -> None:
-    told = {"WPS_CWL_SECURITY__USER_HEADER": "X-User", "WPS_CWL_SECURITY__RUN_AS": "sudo,-n,-u,{user},--"}
-    assert load(None, told).security.run_as == ("sudo", "-n", "-u", "{user}", "--")
-    [problem] = refusal(None, {**told, "WPS_CWL_SECURITY__RUN_AS": "sudo"})
-    assert "no place for the name" in problem
-    del told["WPS_CWL_SECURITY__USER_HEADER"]
-    [problem] = refusal(None, told)
-    assert "needs `user_header`" in problem
-
-
-@pytest.mark.parametrize(
-    ("scheduler", "header"),
-    [
-        ("slurm", ["#SBATCH --comment='a b' --nice=5", "# who: me", "#SBATCH --mail-type=END", "#SBATCH --exclusive"]),
-        ("grid_engine", ["#$ -ac WHO=me -p -10", "#$ -l ib=1", "#$ -soft -l scratch=1"]),
-        ("torque", ["#PBS -M me@example.org", "#PBS -l file=2gb"]),
-    ],
-)
-def test_other_directives_are_taken_as_a_list_or_a_text(
-    write: Callable[[object], Path], scheduler: str, header: list[str]
-) -> None:
-    for form in (header, "\n".join(header) + "\n"):
-        settings = load(write({"profiles": {"p": {"scheduler": scheduler, "header": form}}}), {})
-        assert settings.profiles["p"].header == tuple(header)

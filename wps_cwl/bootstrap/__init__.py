@@ -1,15 +1,18 @@
 """The composition root: settings -> the objects that do the work. Concrete classes meet here only."""
 
-from wps_cwl.bootstrap.halves import engine, leaders_memory, operations, purger, view_maker, web, workshop
+from wps_cwl.bootstrap.halves import engine, housekeeper, leaders_memory, operations, purger, view_maker, web, workshop
 from wps_cwl.bootstrap.parts import (
     catalogue,
+    database_file,
     database_url,
+    disk,
     endpoint,
     ends,
     job_directory,
     job_store,
     limits,
     mapserv,
+    retention_store,
     service,
     settings,
     shown_url,
@@ -32,23 +35,29 @@ from wps_cwl.bootstrap.running import (
     probe,
     profiles,
 )
+from wps_cwl.bootstrap.telling import mailer, notification_store
 
 __all__ = [
     "asks_for_containers",
     "batch_scheduler",
     "catalogue",
+    "database_file",
     "database_url",
+    "disk",
     "endpoint",
     "ends",
     "engine",
+    "housekeeper",
     "identities",
     "job_directory",
     "job_store",
     "launcher",
     "leaders_memory",
     "limits",
+    "mailer",
     "mapserv",
     "misfits",
+    "notification_store",
     "offices",
     "operations",
     "poller",
@@ -56,6 +65,7 @@ __all__ = [
     "probe",
     "profiles",
     "purger",
+    "retention_store",
     "service",
     "settings",
     "shown_url",

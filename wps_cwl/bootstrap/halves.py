@@ -9,10 +9,12 @@ from functools import partial
 import psutil
 from flask import Flask
 
-from wps_cwl.bootstrap import s3
+from wps_cwl.admission import Admission, QueueLimits
+from wps_cwl.bootstrap import s3, whereabouts
 from wps_cwl.bootstrap.parts import (
     catalogue,
     database_url,
+    disk,
     ends,
     gdal,
     home,
@@ -21,6 +23,8 @@ from wps_cwl.bootstrap.parts import (
     limits,
     mapserv,
     notices,
+    retention,
+    retention_store,
     service,
     state,
     steps,
@@ -30,7 +34,10 @@ from wps_cwl.bootstrap.parts import (
     wake,
 )
 from wps_cwl.bootstrap.running import _offices_of, identities, launcher, misfits, offices, preflight, profiles
+from wps_cwl.bootstrap.telemetry import teller
+from wps_cwl.bootstrap.telling import may_be_told, notifier
 from wps_cwl.catalogue import Entry
+from wps_cwl.disk import Disk
 from wps_cwl.engine import dispatcher, leader, toil_command
 from wps_cwl.engine.accountant import Accountant
 from wps_cwl.engine.conversion import Converter
@@ -39,6 +46,7 @@ from wps_cwl.engine.fetch import Fetcher, FetchRules
 from wps_cwl.engine.fetch_s3 import WithS3
 from wps_cwl.engine.figures import FigureReader
 from wps_cwl.engine.finishing import Finisher
+from wps_cwl.engine.housekeeping import Housekeeper
 from wps_cwl.engine.inspection import Inspector
 from wps_cwl.engine.leader_memory import LeaderMemory
 from wps_cwl.engine.lease import Lease
@@ -55,7 +63,7 @@ from wps_cwl.jobs.database import is_shared
 from wps_cwl.jobs.notices import QUEUE
 from wps_cwl.maps import survey
 from wps_cwl.maps.mapserver import MapServer
-from wps_cwl.operations import Operations, QueueLimits
+from wps_cwl.operations import Operations
 from wps_cwl.settings import Settings, cpus
 
 logger = logging.getLogger(__name__)
@@ -66,18 +74,14 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
     processes = catalogue(settings)
     if live:
         processes.watch(remark=lambda entries: _warn_of_misfits(settings, entries))
+    room = disk(settings)
     return Operations(
         service=service(settings),
         catalogue=processes,
         jobs=job_store(settings),
         storage=storage(settings),
         state=state(settings),
-        limits=QueueLimits(
-            settings.jobs.waiting,
-            settings.server.limits.waiting_sync,
-            settings.server.hold,
-            waiting_jobs_of_user=max(1, settings.jobs.waiting // 2) if settings.security.user_header else None,
-        ),
+        admission=admission(settings, room),
         wake=wake(settings),
         users=system_users(settings),
         ends=ends(settings),
@@ -85,7 +89,27 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
         steps=steps(settings).read,
         used=usage_store(settings),
         maps=maps(settings),
-        figures=FigureReader(state(settings), job_store(settings), usage_store(settings)).read,
+        admit=may_be_told(settings).admit,
+        figures=FigureReader(state(settings), job_store(settings), usage_store(settings), room).read,
+    )
+
+
+def admission(settings: Settings, room: Disk) -> Admission:
+    """Return who takes jobs in."""
+    users = settings.security.user_header is not None
+    return Admission(
+        job_store(settings),
+        QueueLimits(
+            settings.jobs.waiting,
+            settings.server.limits.waiting_sync,
+            settings.server.hold,
+            waiting_jobs_of_user=max(1, settings.jobs.waiting // 2) if users else None,
+        ),
+        retention(settings),
+        retention_store(settings),
+        room,
+        wake(settings),
+        gives_up=users,  # elsewhere, whoever was shown a result could have it removed
     )
 
 
@@ -109,18 +133,20 @@ def _warn_of_misfits(settings: Settings, entries: Iterable[Entry]) -> None:
 
 
 def web(settings: Settings) -> Flask:
-    """Return the web application."""
+    """Return the web application. Raises errors.Misconfigured."""
+    whereabouts.settle(settings)
     return create_app(
         operations(settings, live=True),
         limits=limits(settings),
         user_header=settings.security.user_header,
         metrics=settings.server.metrics,
+        tell=teller(settings, "web"),
     )
 
 
 def workshop(settings: Settings) -> Workshop:
     """Return what every job needs for its run."""
-    held = lease(settings)
+    held, tell = lease(settings), teller(settings, "engine")
     ways, jobs = profiles(settings), job_store(settings, None if held is None else lambda: held.token)
     results, clients = storage(settings), identities(settings)
     links = Links(settings.server.public_url, results.address)
@@ -152,8 +178,22 @@ def workshop(settings: Settings) -> Workshop:
             patience=settings.accounting.patience,
             of_client=None if clients is None else _offices_of(settings, clients),
             home=home(settings),
+            tell=tell,
         ),
+        housekeeper=housekeeper(settings),
         lease=held,
+        tell=tell,
+    )
+
+
+def housekeeper(settings: Settings) -> Housekeeper:
+    """Return who removes what need not be kept."""
+    return Housekeeper(
+        state(settings),
+        jobs=job_store(settings),  # of all engines: an expired job has none any more
+        retention=retention_store(settings),
+        storage=storage(settings),
+        is_full=disk(settings).is_full,
     )
 
 
@@ -179,7 +219,8 @@ def leaders_memory(settings: Settings) -> int:
 
 
 def engine(settings: Settings) -> Dispatcher:
-    """Return the engine."""
+    """Return the engine. Raises errors.Misconfigured."""
+    whereabouts.settle(settings)
     told = notices(settings)
     return Dispatcher(
         state=state(settings),
@@ -189,10 +230,10 @@ def engine(settings: Settings) -> Dispatcher:
         running=settings.running,
         tells_users_apart=settings.security.user_header is not None,
         listen=None if told is None else partial(told.listen, QUEUE),
+        notifier=notifier(settings),
     )
 
 
 def purger(settings: Settings) -> Callable[[str], None]:
     """Return what removes a job with its results and all that it left."""
-    path, jobs, results = state(settings), job_store(settings), storage(settings)
-    return lambda job: dispatcher.purge(job, path, jobs, results)
+    return housekeeper(settings).purge

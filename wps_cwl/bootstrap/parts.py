@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import timedelta
+from fnmatch import fnmatchcase
 from functools import cache, partial
 from pathlib import Path
 
@@ -10,18 +10,32 @@ from wps_cwl import model
 from wps_cwl import settings as configuration
 from wps_cwl.bootstrap import s3
 from wps_cwl.catalogue import Catalogue
+from wps_cwl.disk import Disk, DiskLimits
 from wps_cwl.engine import toil_command
 from wps_cwl.engine.bell import ring
 from wps_cwl.engine.gdal import Gdal
 from wps_cwl.engine.steps import ENGINES, StepReader
 from wps_cwl.errors import Misconfigured
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import Ends, JobStore, NoticedEnds, Notices, PipedEnds, UsageStore, upgrade
-from wps_cwl.jobs.database import is_shared, parse_url
+from wps_cwl.jobs import (
+    Ends,
+    JobStore,
+    NoticedEnds,
+    Notices,
+    Outbox,
+    PipedEnds,
+    RetentionStore,
+    UsageStore,
+    upgrade,
+)
+from wps_cwl.jobs.database import is_shared, parse_url, sqlite_file
 from wps_cwl.jobs.notices import QUEUE
 from wps_cwl.maps import mapserver
 from wps_cwl.maps.offer import MapOffer
+from wps_cwl.retention import Lifetime, Per, Retention, Rule
 from wps_cwl.settings import Settings
+from wps_cwl.settings.retention import FOR_EVER
+from wps_cwl.settings.retention import Rule as RuleSection
 from wps_cwl.storage.base import Storage
 from wps_cwl.storage.filesystem import FilesystemStorage
 from wps_cwl.system_users import SystemUsers
@@ -65,6 +79,11 @@ def database_url(settings: Settings) -> str:
     return settings.database_url
 
 
+def database_file(settings: Settings) -> Path | None:
+    """Return the file of the job store; None where it is no file."""
+    return sqlite_file(parse_url(database_url(settings)))
+
+
 def shown_url(url: str) -> str:
     """Return a database URL without its password, and without the options, in which one may stand too."""
     return parse_url(url).set(query={}).render_as_string(hide_password=True)
@@ -78,9 +97,44 @@ def upgrade_database(settings: Settings) -> None:
 def job_store(settings: Settings, lease: Callable[[], int] | None = None) -> JobStore:
     """Return the job store, its tables up to date; with the lease of an engine: as that engine's."""
     upgrade_database(settings)
-    days = settings.retention.days
-    expiry = None if days is None else timedelta(days=days)
-    return JobStore(database_url(settings), expiry=expiry, on_end=ends(settings).announce, lease=lease)
+    return JobStore(
+        database_url(settings),
+        span=retention(settings).span,
+        on_end=ends(settings).announce,
+        lease=lease,
+        outbox=outbox(settings),
+    )
+
+
+def outbox(settings: Settings) -> Outbox:
+    """Return who writes what is to be told of jobs."""
+    callback = settings.notifications.callback
+    if callback.url is None:
+        return Outbox()
+    return Outbox(lambda process: not any(fnmatchcase(process, pattern) for pattern in callback.without))
+
+
+def retention(settings: Settings) -> Retention:
+    """Return for how long jobs are kept, and how much users and processes may have."""
+    section = settings.retention
+    return Retention(Lifetime(section.days), tuple(map(_rule, section.rules)))
+
+
+def _rule(rule: RuleSection) -> Rule:
+    lifetime = None if rule.days is None else Lifetime(None if rule.days == FOR_EVER else rule.days)
+    return Rule(Per(rule.per), rule.processes, rule.users, lifetime, rule.jobs, rule.bytes)
+
+
+def retention_store(settings: Settings) -> RetentionStore:
+    """Return the ends of lives of the jobs, and how large they are; its tables are those of the job store."""
+    return RetentionStore(database_url(settings), span=retention(settings).span)
+
+
+def disk(settings: Settings) -> Disk:
+    """Return what is left of our file systems."""
+    section, path = settings.retention.disk, state(settings)
+    limits = DiskLimits(section.least_bytes, section.least_percent, section.job_bytes, section.result_bytes)
+    return Disk([path, path / "jobs"], limits, retention_store(settings).sizes)
 
 
 def ends(settings: Settings) -> Ends:

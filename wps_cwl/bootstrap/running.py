@@ -11,6 +11,7 @@ import psutil
 
 from wps_cwl import errors, model
 from wps_cwl import settings as configuration
+from wps_cwl.bootstrap import s3
 from wps_cwl.bootstrap.parts import (
     catalogue,
     home,
@@ -29,6 +30,7 @@ from wps_cwl.engine.schedulers.base import Dialect
 from wps_cwl.engine.schedulers.batch import BatchScheduler
 from wps_cwl.engine.schedulers.connection import Connection
 from wps_cwl.engine.schedulers.dialects import DIALECTS
+from wps_cwl.engine.schedulers.kubernetes import Cluster, KubernetesScheduler
 from wps_cwl.engine.schedulers.local import LocalScheduler
 from wps_cwl.engine.schedulers.poller import Poller
 from wps_cwl.engine.schedulers.processes import Processes
@@ -59,8 +61,18 @@ def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller], p
         running = profile.running or settings.jobs.running or cpus()
         local = LocalScheduler(profile.cores, profile.memory, processes=processes)
         return made(local, walltime, running)
+    if profile.pod_template is not None:
+        steps = KubernetesScheduler(
+            profile.pod_template, _cluster(), profile.cores, profile.memory, processes=processes
+        )
+        return made(steps, profile.walltime or settings.jobs.walltime, profile.running)
     scheduler = batch_scheduler(profile, pollers[profile.scheduler], processes)
     return made(scheduler, settings.jobs.walltime, profile.running)
+
+
+@cache
+def _cluster() -> Cluster:
+    return Cluster()
 
 
 def _price(profile: configuration.Profile) -> model.Price | None:
@@ -77,12 +89,13 @@ def preflight(settings: Settings) -> Preflight:
         rules=Rules(routing.default or names[0], names, rules),
         prices={name: price for name in names if (price := _price(settings.profiles[name])) is not None},
         open=[name for name, profile in settings.profiles.items() if profile.open],
+        refusal=s3.refusal(settings.security.s3_inputs),
     )
 
 
 def _capacity(name: str, settings: Settings) -> model.Capacity:
     profile = settings.profiles[name]
-    if profile.scheduler != "local":
+    if profile.scheduler != "local":  # nobody knows here what the machines of others have
         known = {key: getattr(profile, key) for key in model.QUANTITIES if key in type(profile).model_fields}
         seconds = min(profile.walltime or settings.jobs.walltime, settings.jobs.walltime)
         return model.Capacity(name, **known, seconds=seconds)

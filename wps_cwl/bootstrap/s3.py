@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wps_cwl.model import ReferenceValue
 from wps_cwl.settings.storage import S3Inputs, Storage
+from wps_cwl.storage.base import NotReadable
+from wps_cwl.storage.s3.addresses import Area
+from wps_cwl.storage.s3.addresses import check as check_address
 
 if TYPE_CHECKING:
     from wps_cwl.storage.s3.checks import Act
@@ -41,6 +45,20 @@ def inputs(sections: Sequence[S3Inputs]) -> InputBuckets | None:
     from wps_cwl.storage.s3.inputs import InputBuckets, Source
 
     return InputBuckets([Source(_of_inputs(section), section.prefixes) for section in sections])
+
+
+def refusal(sections: Sequence[S3Inputs]) -> Callable[[ReferenceValue], str | None]:
+    """Return what says why a reference is never read from S3, or None; nobody is asked for that."""
+    areas = [Area(section.bucket, section.prefixes) for section in sections]
+
+    def reason(reference: ReferenceValue) -> str | None:
+        try:
+            check_address(reference, areas)
+        except NotReadable as error:
+            return str(error)
+        return None
+
+    return reason
 
 
 def check(section: Storage) -> Iterator[Act]:

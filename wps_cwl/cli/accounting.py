@@ -15,17 +15,30 @@ from wps_cwl import bootstrap, codec
 from wps_cwl.cli.tables import show
 from wps_cwl.model import Accounting, StepUsage, SumBy
 
-SUMS = ["jobs", "steps", "measured", "core seconds", "wall", "cpu", "queue wait", "memory", "price", "currency"]
+SUMS = [
+    "jobs",
+    "steps",
+    "measured",
+    "core seconds",
+    "wall",
+    "cpu",
+    "queue wait",
+    "memory",
+    "price",
+    "currency",
+    "unpriced",
+]
 STEPS = [
     *("step", "scheduler", "id", "profile", "queue", "node", "cores", "gpus", "submitted", "started", "ended"),
     *("queue_wait", "wall", "cpu", "memory", "exit_code", "end", "source", "price", "currency"),
 ]
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what a cell begins with that a spreadsheet computes
 DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
 
 
 @click.command()
 @click.argument("job", required=False)
-@click.option("--since", type=DAY, help="Only jobs that ended on that day (local time) or later.")
+@click.option("--since", type=DAY, help="Only jobs that ended on that day (UTC, as months are) or later.")
 @click.option("--until", type=DAY, help="Only jobs that ended before the beginning of that day.")
 @click.option("--by", type=click.Choice([one.value for one in SumBy]), default="process", show_default=True)
 @click.option(
@@ -60,6 +73,7 @@ def accounting(
             "memory": one.memory,
             "price": "; ".join(str(amount) for amount in one.prices.values()) or None,
             "currency": "; ".join(one.prices) or None,
+            "unpriced": one.unpriced,
         }
         for one in sums
     ]
@@ -75,7 +89,8 @@ def _show_job(found: Accounting, form: str) -> None:
         _print(rows, STEPS, form)
     if form == "table":
         price = "" if found.price is None else f"{found.price} {found.currency}"
-        notes = [price, found.note, "" if found.settled else "more may follow"]
+        lacking = f"{found.unpriced} step(s) without a price" if found.unpriced else ""
+        notes = [price, lacking, found.note, "" if found.settled else "more may follow"]
         click.echo("; ".join(note for note in notes if note), nl=any(notes))
 
 
@@ -95,15 +110,20 @@ def readable(name: str, value: object) -> object:
     """Return a value as people read it: bytes in MiB, seconds with one digit, times of this machine's zone."""
     if name == "memory" and isinstance(value, int):
         return f"{value / (1 << 20):.1f} MiB"
+    if name == "cores" and isinstance(value, float):
+        return f"{value:g}"
     if isinstance(value, datetime):
         return value.astimezone().strftime("%Y-%m-%d %H:%M:%S")
     return f"{value:.1f} s" if isinstance(value, float) else value
 
 
 def _text(value: object) -> object:
+    """Return a value as programs read it; no text of a client's is a formula to a spreadsheet."""
+    if isinstance(value, str) and value.startswith(FORMULAS):
+        return f"'{value}"
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
 def _aware(day: datetime | None) -> datetime | None:
-    """Read a day as one of this machine's zone."""
-    return None if day is None else day.astimezone()
+    """Read a day as one of UTC: so do the sums of months."""
+    return None if day is None else day.replace(tzinfo=UTC)

@@ -19,10 +19,11 @@ from typing import Any  # CWL documents are JSON of any shape
 import click
 
 from wps_cwl import bootstrap, errors
-from wps_cwl.bootstrap import s3
+from wps_cwl.bootstrap import s3, whereabouts
 from wps_cwl.cli.tables import format_option, show
-from wps_cwl.engine import gdal_sizes
+from wps_cwl.engine import file_system, gdal_sizes
 from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS
+from wps_cwl.engine.notifications.failure import NotTold
 from wps_cwl.engine.toil_command import search_path
 from wps_cwl.maps import mapserver, survey
 from wps_cwl.settings import Settings
@@ -55,7 +56,7 @@ class Finding:
 @format_option
 @click.pass_obj
 def doctor(config: str | None, form: str, probe: bool, probe_seconds: int) -> None:
-    """Check database, state, storage, Toil, node.js, profiles, processes, maps and port; say how to mend it."""
+    """Check database, state, storage, Toil, node.js, profiles, processes, maps, mail and port; say how to mend it."""
     settings = bootstrap.settings(config)
     checks: list[Callable[[Settings], Iterator[Finding]]] = [*CHECKS]
     checks += [partial(_probes, seconds=probe_seconds)] if probe else []
@@ -110,8 +111,28 @@ def _state(settings: Settings) -> Iterator[Finding]:
     yield Finding("disk space", free > LEAST_FREE, f"{free / (1 << 30):.1f} GiB free", remedy)
 
 
+def _room(settings: Settings) -> Iterator[Finding]:
+    disk = bootstrap.disk(settings).state()
+    taken = f"{_gib(disk.directories)} in directories of ended jobs, {_gib(disk.results)} of results"
+    seen = "; ".join(disk.shortages()) or f"new jobs are refused below {_gib(disk.least_free)} free; {taken}"
+    remedy = "purge old jobs (wps-cwl jobs purge), or change `retention`: its days, its rules, or its `disk`"
+    yield Finding("room for new jobs", not disk.full, seen, remedy)
+
+
+def _gib(size: int) -> str:
+    return f"{size / (1 << 30):.1f} GiB"
+
+
+def _file_system(settings: Settings) -> Iterator[Finding]:
+    sqlite = bootstrap.database_file(settings)
+    for check in file_system.check(bootstrap.state(settings), sqlite):
+        yield Finding(f"file system: {check.name}", check.ok, check.seen, check.remedy)
+
+
 def _storage(settings: Settings) -> Iterator[Finding]:
     section = settings.storage
+    if (reason := whereabouts.astray(settings)) is not None:
+        yield Finding("storage: earlier results", False, reason, "see docs/how-to/back-up.md, Move results")
     if section.kind == "file":
         return
     for act in s3.check(section):
@@ -272,6 +293,18 @@ def _maps(settings: Settings) -> Iterator[Finding]:
     yield Finding("maps: MapServer", bool(version), seen, remedy)
 
 
+def _mail(settings: Settings) -> Iterator[Finding]:
+    mailer = bootstrap.mailer(settings)
+    if mailer is None:
+        return
+    try:
+        mailer.check()
+    except NotTold as reason:
+        yield Finding("mail", False, str(reason), "see `notifications.mail`")
+    else:
+        yield Finding("mail", True, f"{mailer.host}:{mailer.port} lets us in")
+
+
 def _port(settings: Settings) -> Iterator[Finding]:
     address = (settings.server.host, settings.server.port)
     with socket.socket() as probe:
@@ -284,6 +317,8 @@ CHECKS = (
     _python,
     _database,
     _state,
+    _room,
+    _file_system,
     _storage,
     _toil,
     _byte_code,
@@ -295,5 +330,6 @@ CHECKS = (
     _routing,
     _programs,
     _maps,
+    _mail,
     _port,
 )

@@ -10,11 +10,13 @@ import click
 
 from wps_cwl import bootstrap, codec
 from wps_cwl.cli.tables import format_option, show
-from wps_cwl.model import Job, JobState, Result, Step, StepState
+from wps_cwl.model import Channel, Delivery, Job, JobState, Notification, Result, Step, StepState
 
 COLUMNS = ["job", "process", "state", "percent", "created", "seconds", "message"]
 
 STEP_COLUMNS = ["step", "scheduler", "id", "state", "queue", "node", "place", "since", "end", "code", "reason"]
+
+TOLD_COLUMNS = ["told of", "by", "host", "state", "tries", "next try", "reason"]
 
 
 @click.group("jobs")
@@ -44,10 +46,12 @@ def show_job(config: str | None, job: str, form: str) -> None:
     settings = bootstrap.settings(config)
     operations = bootstrap.operations(settings)
     found, steps = operations.status(job), operations.steps(job)
+    told = [_told_row(each) for each in bootstrap.notification_store(settings).of(job)]
     details: dict[str, object] = _row(found) | {
         "started": found.started,
         "finished": found.finished,
         "expires": found.expires,
+        "kept": _kept(found),
         "user": found.user,
         "profile": found.profile,
         "chosen by": found.route,
@@ -58,6 +62,7 @@ def show_job(config: str | None, job: str, form: str) -> None:
     }
     if form == "json":
         details["steps"] = [json.loads(codec.dump(step, Step)) for step in steps]
+        details["notifications"] = told
         show([details], list(details), form)
         return
     for name, value in details.items():
@@ -66,6 +71,9 @@ def show_job(config: str | None, job: str, form: str) -> None:
     if steps:
         click.echo()
         show([_step_row(step) for step in steps], STEP_COLUMNS, form)
+    if told:
+        click.echo()
+        show(told, TOLD_COLUMNS, form)
 
 
 @jobs.command()
@@ -91,6 +99,36 @@ def dismiss(config: str | None, names: tuple[str, ...]) -> None:
 
 
 @jobs.command()
+@click.argument("names", nargs=-1, required=True, metavar="JOB...")
+@click.option("--days", type=click.FloatRange(0, 1_000_000), help="So many days from now, or as long as others.")
+@click.option("--for-ever", is_flag=True, help="Until they are released; so it is without --days, too.")
+@click.pass_obj
+def keep(config: str | None, names: tuple[str, ...], days: float | None, for_ever: bool) -> None:
+    """Keep ended JOBs with their results, whatever `retention` says, for some days or until they are released."""
+    if for_ever and days is not None:
+        raise click.UsageError("choose one of --days and --for-ever")
+    settings = bootstrap.settings(config)
+    store, kept = bootstrap.job_store(settings), bootstrap.retention_store(settings)
+    until = None if days is None else datetime.now(UTC) + timedelta(days=days)
+    for name in names:
+        kept.keep(name, until=until)
+        click.echo(f"{name} kept {_kept(store.get(name))}")
+
+
+@jobs.command()
+@click.argument("names", nargs=-1, required=True, metavar="JOB...")
+@click.pass_obj
+def release(config: str | None, names: tuple[str, ...]) -> None:
+    """Keep JOBs no longer than others; those whose time is over are removed soon."""
+    settings = bootstrap.settings(config)
+    store, kept = bootstrap.job_store(settings), bootstrap.retention_store(settings)
+    for name in names:
+        kept.give_back(name)
+        expires = store.get(name).expires
+        click.echo(f"{name} released, " + (f"expires {_local(expires)}" if expires else "never expires"))
+
+
+@jobs.command()
 @click.argument("job")
 @click.pass_obj
 def rerun(config: str | None, job: str) -> None:
@@ -103,7 +141,7 @@ def rerun(config: str | None, job: str) -> None:
 @click.option("--older-than", type=click.IntRange(0), metavar="DAYS", help="All jobs that ended that many days ago.")
 @click.pass_obj
 def purge(config: str | None, names: tuple[str, ...], older_than: int | None) -> None:
-    """Remove ended JOBs with their results and all that they left."""
+    """Remove ended JOBs with their results and all that they left; not those that are kept by hand."""
     if not names and older_than is None:
         raise click.UsageError("name the jobs, or say --older-than DAYS")
     settings = bootstrap.settings(config)
@@ -113,7 +151,8 @@ def purge(config: str | None, names: tuple[str, ...], older_than: int | None) ->
     if older_than is not None:
         limit = datetime.now(UTC) - timedelta(days=older_than)
         ended = store.list(states=[state for state in JobState if state.final], limit=1_000_000)
-        chosen += [job for job in ended if job.finished and job.finished <= limit and job.id not in held]
+        old = [job for job in ended if job.finished and job.finished <= limit and not job.kept]
+        chosen += [job for job in old if job.id not in held]
     running = [job.id for job in chosen if not job.state.final]
     if running:
         click.echo(f"still at work, dismiss them first: {', '.join(running)}", err=True)
@@ -121,10 +160,22 @@ def purge(config: str | None, names: tuple[str, ...], older_than: int | None) ->
     if ending := [job.id for job in chosen if job.id in held]:
         click.echo(f"the engine still ends what they have started, try again: {', '.join(ending)}", err=True)
         sys.exit(1)
+    if kept := [job.id for job in chosen if job.kept]:
+        click.echo(f"kept by hand, release them first (wps-cwl jobs release): {', '.join(kept)}", err=True)
+        sys.exit(1)
     remove = bootstrap.purger(settings)
     for job in chosen:
         remove(job.id)
         click.echo(f"{job.id} removed")
+
+
+def _kept(job: Job) -> str | None:
+    """Return until when a job is kept that is kept by hand."""
+    return None if not job.kept else "for ever" if job.expires is None else f"until {_local(job.expires)}"
+
+
+def _local(when: datetime) -> str:
+    return when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _row(job: Job) -> dict[str, object]:
@@ -134,9 +185,23 @@ def _row(job: Job) -> dict[str, object]:
         "process": job.process,
         "state": job.state.value,
         "percent": job.percent,
-        "created": job.created.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+        "created": _local(job.created),
         "seconds": round((end - job.created).total_seconds(), 1),
         "message": job.message,
+    }
+
+
+def _told_row(told: Notification) -> dict[str, object]:
+    """Return a notification without its target, which may hold a secret of the client's."""
+    waits = told.state is Delivery.WAITING
+    return {
+        "told of": told.milestone.value,
+        "by": told.channel.value,
+        "host": told.host if told.channel is Channel.SUBSCRIBER else None,
+        "state": told.state.value,
+        "tries": told.tries,
+        "next try": told.next_try.astimezone().strftime("%Y-%m-%d %H:%M:%S") if waits else None,
+        "reason": told.reason,
     }
 
 
@@ -152,7 +217,7 @@ def _step_row(step: Step) -> dict[str, object]:
         "queue": step.queue,
         "node": step.node,
         "place": None if step.place is None else f"{step.place} of {step.waiting}",
-        "since": since and since.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+        "since": since and _local(since),
         "end": step.end,
         "code": step.exit_code,
         "reason": step.reason,

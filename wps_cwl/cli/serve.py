@@ -16,6 +16,7 @@ from types import FrameType
 import click
 
 from wps_cwl import bootstrap, errors, logs
+from wps_cwl.bootstrap import whereabouts
 from wps_cwl.facade import gunicorn
 from wps_cwl.settings import Settings
 
@@ -63,7 +64,10 @@ def serve(config: str | None, host: str | None, port: int | None) -> None:
     settings = _settings(config, host, port)
     logs.set_up(settings.log.format, settings.log.level)
     _await_database(settings)
-    supervisor = Supervisor(["engine", "web"], ["--config", config] if config else [])
+    whereabouts.settle(settings)
+    supervisor = Supervisor(
+        ["engine", "web"], ["--config", config] if config else [], grace=STOP_GRACE + settings.engine.drain
+    )
     supervisor.start()
     _greet(settings)
     supervisor.run()
@@ -108,7 +112,7 @@ def engine(config: str | None) -> None:
 
     def stop(number: int, frame: FrameType | None) -> None:
         del number, frame
-        working.stop()
+        working.drain(settings.engine.drain)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
@@ -118,10 +122,11 @@ def engine(config: str | None) -> None:
 class Supervisor:
     """Keeps the parts of the service alive."""
 
-    def __init__(self, parts: list[str], options: list[str]) -> None:
+    def __init__(self, parts: list[str], options: list[str], *, grace: float = STOP_GRACE) -> None:
         self._command = [sys.executable, "-P", "-m", "wps_cwl.cli", *options]
         self._parts: dict[str, subprocess.Popen[bytes] | None] = dict.fromkeys(parts)
         self._stopping = False
+        self._grace = grace
 
     def start(self) -> None:
         """Start the parts."""
@@ -153,7 +158,7 @@ class Supervisor:
         running = [process for process in self._parts.values() if process is not None and process.poll() is None]
         for process in running:
             process.terminate()
-        deadline = time.monotonic() + STOP_GRACE
+        deadline = time.monotonic() + self._grace
         for process in running:
             try:
                 process.wait(timeout=max(0.1, deadline - time.monotonic()))

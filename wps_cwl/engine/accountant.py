@@ -23,6 +23,7 @@ from wps_cwl.engine.schedulers.poller import Poller
 from wps_cwl.engine.schedulers.sightings import Sightings
 from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.engine.steps import PATH
+from wps_cwl.engine.tracing import JobTracing, Tell
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, UsageStore
 from wps_cwl.model import Accounting, Job
@@ -105,6 +106,7 @@ class Accountant:
         patience: float,
         of_client: Callable[[str], Mapping[str, Office]] | None = None,
         home: Path | None = None,
+        tell: Tell | None = None,
     ) -> None:
         self._state = state
         self._jobs = jobs
@@ -112,6 +114,7 @@ class Accountant:
         self._offices = offices
         self._of_client = of_client
         self._patience = patience
+        self._tell = tell
         self._marks = (home or state) / MARKS
         self._cases: dict[str, Case] = {}
         self._asked: dict[str, float] = {}
@@ -307,6 +310,7 @@ class Accountant:
         else:
             self._used.put(case.job, accounting.steps)
         if settled:
+            JobTracing(case.job, self._tell).steps(accounting.steps)
             self._unmark(case.job.id)
             del self._cases[case.job.id]
         else:

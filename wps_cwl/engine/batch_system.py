@@ -25,7 +25,7 @@ from toil.batchSystems.registry import add_batch_system_factory, get_batch_syste
 from toil.bus import ExternalBatchIdMessage, get_job_kind
 from toil.lib.threading import cpu_count
 
-from wps_cwl.engine import adaptations
+from wps_cwl.engine import adaptations, kubernetes_steps
 from wps_cwl.engine.schedulers import brief, connection
 from wps_cwl.engine.schedulers.base import End, EndReason
 from wps_cwl.engine.schedulers.batch import BATCH_SYSTEM
@@ -164,6 +164,7 @@ class ClusterBatchSystem(BatchSystemLocalSupport):  # type: ignore[misc]  # unty
 
 
 def register() -> None:
-    """Have Toil know our batch system in this process."""
+    """Have Toil know our batch systems in this process."""
     adaptations.apply_for_clusters()
     add_batch_system_factory(BATCH_SYSTEM, lambda: ClusterBatchSystem)
+    kubernetes_steps.register()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 import threading
@@ -43,8 +44,9 @@ class Deadline:
     def watch(self, sock: socket.socket) -> None:
         """Shut this socket down too when the time is over."""
         with self._lock:
-            # a duplicate: TLS takes the socket's descriptor over, and a closed number may be another file by then
-            self._sockets.append(sock.dup())
+            # a duplicate: TLS takes the socket's descriptor over, and a closed number may be another file by then; of
+            # the descriptor, since a socket of TLS has no `dup`
+            self._sockets.append(socket.socket(fileno=os.dup(sock.fileno())))
 
     def __enter__(self) -> Deadline:
         self._timer.start()

@@ -5,23 +5,22 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from wps_cwl import errors
-from wps_cwl.engine import leader
+from wps_cwl.engine import leader, leader_figures
 from wps_cwl.engine.bell import Bell, ring
 from wps_cwl.engine.interruption import Interrupted, Interruption
 from wps_cwl.engine.job_run import JobRun
+from wps_cwl.engine.notifications.notifier import Notifier
+from wps_cwl.engine.tracing import mark_log
 from wps_cwl.engine.workshop import Workshop
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import JobStore
 from wps_cwl.model import Job
 from wps_cwl.storage.base import Storage
 
@@ -33,8 +32,6 @@ MOST_KEPT_OUT = 256  # jobs that wait for room on their profile while more are t
 AGAIN = 5.0  # seconds after which a job is taken up again whose thread could not go on
 OTHERS_EACH = 2.0  # seconds between two looks for jobs of engines that are gone
 LOST_EACH = 30.0  # seconds between two looks for jobs that nobody works on
-SWEEP = timedelta(minutes=5)
-ORPHAN = timedelta(hours=1)
 
 
 class Dispatcher:
@@ -53,6 +50,7 @@ class Dispatcher:
         running: int,
         tells_users_apart: bool = False,
         listen: Callable[[Callable[[str], None]], None] | None = None,
+        notifier: Notifier | None = None,
     ) -> None:
         self._state = state
         self._home = home
@@ -60,13 +58,15 @@ class Dispatcher:
         self._storage = storage
         self._running = running
         self._listen = listen  # for work that is told in another way than by our bell
+        self._notifier = notifier
         self._ahead = max(AHEAD, running)
         # one user's slow inputs must not keep all others out
         self._most = max(1, (running + self._ahead) * 3 // 4) if tells_users_apart else None
         self._active: dict[str, tuple[threading.Thread, Interruption]] = {}
         self._stopping = threading.Event()
+        self._drained_by: float | None = None  # the moment until which jobs that have begun are brought to their end
         self._looked = self._looked_at_others = time.monotonic()
-        self._swept = datetime.min.replace(tzinfo=UTC)
+        self._counted = -leader_figures.EACH
 
     def run(self) -> None:
         """Work until `stop`. Raises errors.Unavailable when another engine works in this home."""
@@ -76,12 +76,15 @@ class Dispatcher:
                     self._listen(lambda _: ring(self._home))
                 if self._shop.accountant is not None:
                     self._shop.accountant.start()
+                if self._notifier is not None:
+                    self._notifier.start()
                 for job in sorted(self._shop.jobs.unreleased(), key=self._leads, reverse=True):
                     self._begin(job)  # those with a leader first: they have their places
                 while not self._stopping.is_set():
-                    self._act(self._fill)
+                    self._act(self._fill if self._drained_by is None else self._drain)
                     self._act(self._interrupt_ended)
                     self._act(self._sweep)
+                    self._act(self._write_figures)
                     bell.wait(IDLE)
             finally:  # the lock is not given away while jobs are at work
                 self._stopping.set()
@@ -91,6 +94,8 @@ class Dispatcher:
                     thread.join()
                 if self._shop.accountant is not None:
                     self._shop.accountant.stop()
+                if self._notifier is not None:
+                    self._notifier.stop()
                 self._shop.launcher.close()
 
     @contextmanager
@@ -113,6 +118,24 @@ class Dispatcher:
         """Make `run` return soon; leaders live on, and the next engine adopts them."""
         self._stopping.set()
         ring(self._home)
+
+    def drain(self, seconds: float) -> None:
+        """Make `run` go on with the jobs that are at work, take no new ones, and return when all have ended, or then.
+
+        For where the end of this process is the end of its leaders, as in a container. Asked again, it stops.
+        """
+        if self._drained_by is not None or seconds <= 0:
+            self.stop()
+            return
+        self._drained_by = time.monotonic() + seconds
+        ring(self._home)
+
+    def _drain(self) -> None:
+        """Stop when no job is at work any more, or the time is over: what is left then, the next engine takes up."""
+        self._active = {job: work for job, work in self._active.items() if work[0].is_alive()}
+        if not self._active or time.monotonic() >= (self._drained_by or 0):
+            logger.info("the engine stops", extra={"left": len(self._active)})
+            self._stopping.set()
 
     def _leads(self, job: Job) -> bool:
         return leader.alive(JobDirectory(self._state / "jobs", job.id))
@@ -170,6 +193,7 @@ class Dispatcher:
 
     def _work(self, job: Job, interruption: Interruption) -> None:
         directory = JobDirectory(self._state / "jobs", job.id)
+        mark_log(job, self._shop.tell)
         while True:
             try:
                 if self._shop.lease is not None:
@@ -188,53 +212,25 @@ class Dispatcher:
                     return
         ring(self._home)
 
+    def _write_figures(self) -> None:
+        """Say how many leaders there are, for `/metrics`."""
+        now = time.monotonic()
+        if now - self._counted < leader_figures.EACH:
+            return
+        self._counted = now
+        lease, jobs = self._shop.lease, [JobDirectory(self._state / "jobs", job) for job in self._active]
+        leader_figures.write(self._home, os.uname().nodename if lease is None else lease.name, jobs)
+
     def _sweep(self) -> None:
         """Remove jobs whose time is over; of several engines, the oldest does."""
-        now = datetime.now(UTC)
-        if now - self._swept < SWEEP or (self._shop.lease is not None and not self._shop.lease.leads):
+        now, lease, housekeeper = datetime.now(UTC), self._shop.lease, self._shop.housekeeper
+        if housekeeper is None or (lease is not None and not lease.leads) or not housekeeper.due(now):
             return
-        self._swept = now
-        for job in self._shop.jobs.expired(now):
-            try:
-                purge(job.id, self._state, self._shop.jobs, self._storage)
-            except (OSError, errors.Unavailable):  # it is on the list no more; what is left of it is an orphan
-                logger.exception("a job could not be removed", extra={"job": job.id})
-        self._sweep_orphans(now)
-        if self._shop.lease is not None and self._shop.accountant is not None:
+        housekeeper.sweep(now)
+        if lease is not None and self._shop.accountant is not None:
             for home in self._home.parent.iterdir():
-                if home.name not in self._shop.lease.others():
+                if home.name not in lease.others():
                     self._shop.accountant.inherit(home)
-
-    def _sweep_orphans(self, now: datetime) -> None:
-        """Remove directories that no job has, with what was published for them.
-
-        A web server or an engine was killed at the wrong moment, or the storage was away.
-        """
-        for path in (self._state / "jobs").iterdir():
-            if now.timestamp() - path.stat().st_mtime < ORPHAN.total_seconds():
-                continue
-            try:
-                self._shop.jobs.get(path.name)
-            except errors.NoSuchJob:
-                logger.info("a directory without a job is removed", extra={"directory": path.name})
-                self._act(partial(_remove_orphan, path, self._storage))
-
-
-def _remove_orphan(path: Path, storage: Storage) -> None:
-    with suppress(errors.NoSuchJob):  # a name that no job has: it was half removed, and its results before it
-        storage.delete(path.name)
-    shutil.rmtree(path, ignore_errors=True)
-
-
-def purge(job_id: str, state: Path, jobs: JobStore, storage: Storage) -> None:
-    """Remove a job with its results and its directory; first from the list, so that no half of it is ever seen.
-
-    The directory goes last: as long as it is there, somebody finds out that the results have to be removed.
-    Raises errors.Unavailable and OSError.
-    """
-    jobs.delete(job_id)
-    storage.delete(job_id)
-    JobDirectory(state / "jobs", job_id).delete()
 
 
 class _only_engine:  # noqa: N801  # a context manager

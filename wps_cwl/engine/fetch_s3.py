@@ -14,6 +14,7 @@ from wps_cwl.engine.staging import Fetches
 from wps_cwl.errors import DataNotAccessible, SizeExceeded
 from wps_cwl.model import ReferenceValue
 from wps_cwl.storage.base import NotReadable
+from wps_cwl.storage.s3.addresses import is_s3
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ class WithS3:
 
     def fetch(self, reference: ReferenceValue, target: Path, *, input: str, limit: int) -> int:
         """Write what the reference leads to, and return its size; as the protocol says."""
-        if reference.href[:5].lower() != "s3://":
+        if not is_s3(reference.href):
             return self._others.fetch(reference, target, input=input, limit=limit)
         try:
             return self._object(reference, target, input, limit)

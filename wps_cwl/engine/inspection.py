@@ -13,6 +13,7 @@ from typing import Any  # CWL output objects are JSON of any shape
 from lxml import etree
 
 from wps_cwl import errors
+from wps_cwl.disk import room
 from wps_cwl.engine.gdal import Gdal, Pause
 from wps_cwl.engine.plain_file import open_plain, read_plain
 from wps_cwl.engine.workbench import INSPECTED, GdalFailed, Workbench
@@ -25,7 +26,6 @@ from wps_cwl.translator.file_objects import path_of
 Json = Any
 NO_ROOM = 1 << 20  # bytes that are left of a disk that is full: one that fills up has none
 PIECE = 1 << 20
-_ROOT = 0
 _LARGE = 4 << 20  # bytes of JSON, as all jobs wait while it is parsed; of more, the last character is looked at
 
 # What an image begins with: a file that begins otherwise is none, whatever its name says, and that is its tool's affair
@@ -40,12 +40,6 @@ _ENDS: Mapping[str, bytes] = {".png": b"IEND", ".jpg": b"\xff\xd9"}
 _TAIL = 1024
 # what this GDAL cannot read, and another may; and what is so large that it takes too long
 _NO_SIGN = ("codec", "not supported", "unsupported", "took longer")
-
-
-def room(path: Path) -> int:
-    """Return how many bytes are left for us on the disk of a folder."""
-    disk = os.statvfs(path)
-    return disk.f_frsize * (disk.f_bfree if os.geteuid() == _ROOT else disk.f_bavail)
 
 
 class Room:

@@ -5,15 +5,24 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from typing import TypeVar
 
 from wps_cwl import codec, errors
-from wps_cwl.engine import containers, failure, inspection, leader, reuse, run_clock, staging, toil_command
+from wps_cwl.engine import (
+    containers,
+    failure,
+    hands,
+    inspection,
+    leader,
+    publishing,
+    reuse,
+    run_clock,
+    staging,
+    toil_command,
+)
 from wps_cwl.engine.identity import Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Dismissed, Interrupted, Interruption
 from wps_cwl.engine.lease import admit
@@ -23,6 +32,7 @@ from wps_cwl.engine.profiles import RunProfile
 from wps_cwl.engine.progress import Progress, ProgressReader, read_bus, steps_of
 from wps_cwl.engine.run_clock import RunClock
 from wps_cwl.engine.schedulers.submissions import Submissions
+from wps_cwl.engine.tracing import JobTracing
 from wps_cwl.engine.workshop import Workshop
 from wps_cwl.fairness import Turn
 from wps_cwl.job_directory import JobDirectory
@@ -47,6 +57,7 @@ class JobRun:
         self._interruption = interruption
         self._all_ended = False
         self._room = inspection.Room(directory.path)
+        self._tracing = JobTracing(job, workshop.tell)
         self._seen_whole = False  # its run, by this engine: then it is known for how long it ran
 
     def run(self) -> None:
@@ -75,23 +86,32 @@ class JobRun:
     def _forward(self) -> None:
         state = self._shop.jobs.get(self._job.id).state
         if state is JobState.STAGING:
-            self._stage()
-            if self._reuse():
-                return
-            self._route()
+            self._tracing.waited()
+            with self._tracing.phase("staging"):
+                self._stage()
+                if self._reuse():
+                    return
+                self._route()
             self._move(JobState.STAGING, JobState.QUEUED, f"waiting for its turn{self._on_profile}")
             state = JobState.QUEUED
         if state in {JobState.QUEUED, JobState.RUNNING}:
             with self._seat():
-                self._lead_or_stop()
+                with self._tracing.phase("run", self._begun):
+                    self._lead_or_stop()
                 self._note_run()
                 self._end_all()  # what a tool left in the background may change no result
-                self._finish()
+                with self._tracing.phase("check"):
+                    self._finish()
             self._enter_publishing()
             state = JobState.PUBLISHING
         if state is JobState.PUBLISHING:
-            results = self._shop.publisher.publish(self._directory, self._job.request.outputs, self._wait_for_storage)
-            self._shop.jobs.finish(self._job.id, JobState.SUCCESSFUL, message="done", results=results)
+            with self._tracing.phase("publishing"):
+                asked = self._job.request.outputs
+                results = self._shop.publisher.publish(self._directory, asked, self._wait_for_storage)
+            size = publishing.size(self._directory)
+            self._shop.jobs.finish(
+                self._job.id, JobState.SUCCESSFUL, message="done", results=results, result_bytes=size
+            )
 
     # --- steps --------------------------------------------------------------------------------------
 
@@ -116,7 +136,12 @@ class JobRun:
         if found is None:
             return False
         shop.jobs.finish(
-            job.id, JobState.SUCCESSFUL, message=found.message, results=found.results, reused_from=found.job.id
+            job.id,
+            JobState.SUCCESSFUL,
+            message=found.message,
+            results=found.results,
+            reused_from=found.job.id,
+            result_bytes=found.bytes,
         )
         return True
 
@@ -156,27 +181,8 @@ class JobRun:
             raise
 
     def _abandonable(self, act: Callable[[], T]) -> T:
-        """Do what may take long in a thread that can be left alone: when the job is dismissed, or the engine stops.
-
-        What such a thread still writes are unfinished files of its own job.
-        """
-        done: Future[T] = Future()
-
-        def work() -> None:
-            try:
-                done.set_result(act())
-            except BaseException as error:  # it is raised again where it is waited for
-                done.set_exception(error)
-            finally:
-                self._shop.hands.release()  # also of a thread that was left alone: there are never more of them
-                self._interruption.wake()
-
-        while not self._shop.hands.acquire(timeout=LOOK):
-            self._interruption.check()
-        threading.Thread(target=work, name=f"staging-{self._job.id}", daemon=True).start()
-        while not done.done():
-            self._interruption.sleep(LONG_LOOK)
-        return done.result()
+        """Do what may take long so that a dismissal does not wait for it; what it still writes are unfinished files."""
+        return hands.lend(self._shop.hands, act, self._interruption, name=f"staging-{self._job.id}")
 
     @contextmanager
     def _seat(self) -> Iterator[None]:
@@ -185,7 +191,8 @@ class JobRun:
         if leader.alive(self._directory) or leader.exit_code(self._directory) is not None:
             self._shop.seats.keep(turn)
         else:
-            self._wait_for_seat(turn)
+            with self._tracing.phase("place"):
+                self._wait_for_seat(turn)
         try:
             yield
         finally:
@@ -217,6 +224,7 @@ class JobRun:
                 self._start_leader()
             with suppress(FileExistsError):  # of an earlier leader, or a link that a tool may have made
                 self._directory.begun.touch(exist_ok=False)
+            self._shop.jobs.submitted(self._job)
             self._watch()
             code = leader.exit_code(self._directory)
             if code == 0:
@@ -262,6 +270,12 @@ class JobRun:
         if self._seen_whole:
             seconds = self._directory.exit.stat().st_mtime - self._directory.begun.stat().st_mtime
             self._shop.jobs.has_run(self._job.id, seconds=round(max(seconds, 0.0), 2))
+
+    def _begun(self) -> int | None:
+        """When its first leader was started, in nanoseconds, whichever engine that was."""
+        with suppress(FileNotFoundError):
+            return self._directory.begun.stat().st_mtime_ns
+        return None
 
     def _await_survivors(self) -> None:
         """Wait for what a killed leader has left: started again beside it, a step would run twice at once."""
@@ -359,9 +373,13 @@ class JobRun:
             self._end_all()
         with suppress(errors.UserRefused, errors.Unavailable):  # and nothing of his can be reaped
             self._identity.launcher.reap()
-        if self._shop.jobs.get(self._job.id).state is not JobState.FAILED:  # of a failed job, somebody may ask why
+        ended = self._shop.jobs.get(self._job.id)
+        if ended.state is not JobState.FAILED:  # of a failed job, somebody may ask why
             self._directory.clear()
+        self._tracing.ended(ended)
         self._directory.leader_lock.unlink(missing_ok=True)
+        if self._shop.housekeeper is not None:
+            self._shop.housekeeper.measure(self._job.id)
         self._shop.jobs.release(self._job.id)
         if self._shop.accountant is not None:
             self._shop.accountant.settle(self._job.id)

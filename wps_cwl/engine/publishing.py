@@ -173,6 +173,12 @@ class Publisher:
         return entry
 
 
+def size(directory: JobDirectory) -> int:
+    """Return how large all files of a job are together that were published."""
+    stored: tuple[StoredFile, ...] = codec.load(read_plain(directory.published), tuple[StoredFile, ...])
+    return sum({(file.output, file.name): file.size for file in stored}.values())
+
+
 def _made(directory: JobDirectory, output: str, name: str) -> Path:
     """Return where a document that is made for an output is written before it is stored."""
     folder = directory.made / output

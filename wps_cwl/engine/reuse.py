@@ -41,6 +41,7 @@ class Reused:
 
     job: Job
     results: tuple[Result, ...]
+    bytes: int = 0  # of the copies
 
     @property
     def message(self) -> str:
@@ -64,19 +65,36 @@ def find(job: Job, directory: JobDirectory, *, jobs: JobStore, publisher: Publis
     if asked_for is None:
         return None
     jobs.offer(job.id, reuse_key=asked_for)
-    publisher.storage.delete(job.id)  # what an engine that was killed here had copied
-    discard(directory.views)  # and made of it
-    for earlier in () if job.request.fresh else jobs.reusable(asked_for, user=job.user):
+    try:
+        _clear(job, jobs, publisher)  # what an engine that was killed here had copied
+        discard(directory.views)  # and made of it
+        return None if job.request.fresh else _first_whole(job, directory, asked_for, jobs, publisher)
+    except errors.StorageUnavailable as error:
+        # it may answer by the time that the job has run; what lies there is removed with the job
+        logger.warning("no result is reused: %s", error, extra={"job": job.id})
+        return None
+
+
+def _first_whole(
+    job: Job, directory: JobDirectory, asked_for: str, jobs: JobStore, publisher: Publisher
+) -> Reused | None:
+    for earlier in jobs.reusable(asked_for, user=job.user):
         try:
-            results = _Copies(earlier, directory, publisher).take()
+            found = _Copies(earlier, directory, publisher).take()
         except (errors.NoSuchFile, errors.Unavailable, FileNotFoundError, ValueError, etree.XMLSyntaxError) as error:
             facts = {"job": job.id, "earlier": earlier.id, "reason": str(error)}
             logger.warning("an earlier result is not whole, and is not reused", extra=facts)
-            publisher.storage.delete(job.id)
+            _clear(job, jobs, publisher)
         else:
             logger.info("the result of an earlier job is reused", extra={"job": job.id, "earlier": earlier.id})
-            return Reused(earlier, results)
+            return found
     return None
+
+
+def _clear(job: Job, jobs: JobStore, publisher: Publisher) -> None:
+    """Remove what was copied for a job. Raises errors.LeaseLost, errors.StorageUnavailable."""
+    jobs.confirm(job.id)  # an engine that has slept may find results there that another one has announced since
+    publisher.storage.delete(job.id)
 
 
 def _key(job: Job, directory: JobDirectory) -> str | None:
@@ -100,17 +118,17 @@ class _Copies:
     directory: JobDirectory
     publisher: Publisher
 
-    def take(self) -> tuple[Result, ...]:
-        """Return the new job's results. Any error in `find` means that those of the earlier job are not whole."""
+    def take(self) -> Reused:
+        """Return what the new job gives. Any error in `find` means that those of the earlier job are not whole."""
         before = JobDirectory(self.directory.root, self.earlier.id)
         published: tuple[StoredFile, ...] = codec.load(read_plain(before.published), tuple[StoredFile, ...])
         process: Process = codec.load(self.directory.description.read_bytes(), Process)
         results = self._all(self.earlier.results, process.outputs)
         known = {(file.output, file.name) for file in stored_files(self.earlier.results)}
-        for file in published:
-            if (file.output, file.name) not in known:  # it lies beside a result, or is on a list
-                self._file(file)
-        return self.publisher.seen(self.directory, process, results)
+        # they lie beside a result, or are on a list
+        others = [self._file(file) for file in published if (file.output, file.name) not in known]
+        copied = sum(file.size for file in (*stored_files(results), *others))
+        return Reused(self.earlier, self.publisher.seen(self.directory, process, results), copied)
 
     def _all(self, results: Iterable[Result], parameters: Iterable[Parameter]) -> tuple[Result, ...]:
         of = {parameter.id: parameter for parameter in parameters}

@@ -11,7 +11,7 @@ from wps_cwl.engine import steps, worker_stats
 from wps_cwl.engine.ledgers.base import Entry
 from wps_cwl.engine.progress import read_bus
 from wps_cwl.engine.schedulers.base import EndReason
-from wps_cwl.engine.schedulers.submissions import Submissions
+from wps_cwl.engine.schedulers.submissions import StepAsk, Submissions
 from wps_cwl.engine.steps import moment
 from wps_cwl.engine.worker_stats import WorkerStats
 from wps_cwl.job_directory import JobDirectory
@@ -32,11 +32,9 @@ def of(job: Job, directory: JobDirectory, entries: Mapping[str, Entry]) -> tuple
     for stem, measured in zip(stems, worker_stats.pair(names, stats), strict=True):
         step = steps.stored(submissions, stem, process=job.process)
         usage = _seen(step, job)
-        ask = submissions.ask(stem)
-        if ask is not None and step.started is not None:
-            usage = replace(usage, cores=ask.cores, gpus=ask.gpus)
         if (entry := entries.get(step.id or "")) is not None:
             usage = _accounted(usage, entry)
+        usage = _with_ask(usage, submissions.ask(stem))
         usage = replace(usage, end=usage.end or steps.presumed_end(job, usage.exit_code))
         found.append(_with_stats(usage, measured))
     return billed(found, job.price)
@@ -74,7 +72,6 @@ def _accounted(usage: StepUsage, entry: Entry) -> StepUsage:
         queue=entry.queue or usage.queue,
         node=entry.node,
         cores=entry.cores if started else None,
-        gpus=usage.gpus if started else None,
         submitted=submitted,
         started=started,
         ended=ended,
@@ -87,6 +84,15 @@ def _accounted(usage: StepUsage, entry: Entry) -> StepUsage:
         source=entry.source,
         raw=dict(entry.raw),
     )
+
+
+def _with_ask(usage: StepUsage, ask: StepAsk | None) -> StepUsage:
+    """Fill with what was asked for what nobody has told of a step that has run: GPUs, and cores where there is no
+    accounting.
+    """
+    if ask is None or usage.started is None:
+        return usage
+    return replace(usage, cores=ask.cores if usage.cores is None else usage.cores, gpus=ask.gpus)
 
 
 def _with_stats(usage: StepUsage, measured: WorkerStats | None) -> StepUsage:
@@ -124,7 +130,7 @@ def _of_worker(measured: WorkerStats, job: Job) -> StepUsage:
         scheduler="local",
         profile=job.profile,
         node=platform.node(),
-        cores=round(measured.cores) or None,
+        cores=_number(measured.cores) or None,
         gpus=0,
         started=moment(measured.started),
         ended=moment(measured.started + measured.wall),
@@ -136,6 +142,11 @@ def _of_worker(measured: WorkerStats, job: Job) -> StepUsage:
         source="toil",
         toil={"started": measured.started, "wall": measured.wall, "cpu": measured.cpu, "memory": measured.memory},
     )
+
+
+def _number(cores: float) -> float:
+    """Return a number as people write it: 2, not 2.0."""
+    return int(cores) if cores.is_integer() else cores
 
 
 def _between(begin: datetime | None, end: datetime | None) -> float | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from wps_cwl.engine.accountant import Accountant
 from wps_cwl.engine.finishing import Finisher
+from wps_cwl.engine.housekeeping import Housekeeper
 from wps_cwl.engine.identity import Identities
 from wps_cwl.engine.launchers import Launcher
 from wps_cwl.engine.lease import Lease
@@ -16,6 +17,7 @@ from wps_cwl.engine.publishing import Publisher
 from wps_cwl.engine.routing import Router
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import Fetches, StagingLimits
+from wps_cwl.engine.tracing import Tell
 from wps_cwl.jobs import JobStore
 
 
@@ -41,4 +43,6 @@ class Workshop:
     accountant: Accountant | None = None
     finisher: Finisher | None = None
     identities: Identities | None = None  # None: all jobs run as the service's user
+    housekeeper: Housekeeper | None = None
     lease: Lease | None = None  # None: there is one engine
+    tell: Tell | None = None  # what becomes of spans; None: there are none

@@ -11,12 +11,12 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from wps_cwl.errors import Unavailable
-from wps_cwl.facade import endpoint, errors, job_status, maps, outputs, status
+from wps_cwl.facade import endpoint, errors, job_status, maps, outputs, status, tracing
 from wps_cwl.facade.context import ANONYMOUS, Context, Operations
 from wps_cwl.facade.pages import health, landing
 from wps_cwl.facade.pages import metrics as metrics_page
 from wps_cwl.facade.problem import problem
-from wps_cwl.model import Limits
+from wps_cwl.model import Limits, Span
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +31,11 @@ def create_app(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     user_header: str | None = None,
     metrics: bool = True,
+    tell: Callable[[Span], None] | None = None,
 ) -> Flask:
     """Return the application that serves these operations; `user_header` is where a trusted proxy names the user.
 
-    `metrics` says whether anybody may ask how busy it is.
+    `metrics` says whether anybody may ask how busy it is; `tell` is what becomes of the spans of requests, if anything.
     """
 
     def user() -> str | None:
@@ -45,6 +46,8 @@ def create_app(
 
     context = Context(operations, limits or Limits(), now, user)
     app = Flask(__name__, static_folder=None, template_folder="pages/templates")
+    if tell is not None:
+        tracing.watch(app, tell)
     for room in (*ROOMS, *([metrics_page] if metrics else [])):
         app.register_blueprint(room.blueprint(context))
     app.register_error_handler(Exception, _answer)

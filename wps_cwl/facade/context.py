@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from wps_cwl.errors import NoSuchJob, NoSuchProcess, TooManyWaiting
+from wps_cwl.facade import tracing
 from wps_cwl.facade.documents import Document, Documents
 from wps_cwl.facade.links import Links
 from wps_cwl.maps.mapserver import MapAnswer
@@ -45,6 +46,9 @@ class Operations(Protocol):
 
     def processes(self) -> Sequence[Process]:
         """Return all processes, sorted by identifier."""
+
+    def ready(self) -> int:
+        """Return how many processes are offered. Raises errors.StoreUnavailable when no job could be accepted now."""
 
     def process(self, identifier: str) -> Process:
         """Return a process; raise NoSuchProcess."""
@@ -96,6 +100,9 @@ class Operations(Protocol):
 
     def dismiss(self, job_id: str) -> Job:
         """End a job and return it in its final state; raise NoSuchJob."""
+
+    def full(self) -> bool:
+        """Whether no new jobs are taken, for want of room on the disks."""
 
     def figures(self) -> Figures:
         """Return how busy the service is."""
@@ -166,7 +173,8 @@ class Context:
 
         A synchronous job for which nobody can wait is dismissed: its client was told to come again.
         """
-        job = self.operations.execute(request, body=body, user=self.user() or ANONYMOUS)
+        traced = replace(request, trace=tracing.place())
+        job = self.operations.execute(traced, body=body, user=self.user() or ANONYMOUS)
         if request.mode is Mode.ASYNC:
             return job
         try:

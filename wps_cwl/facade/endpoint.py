@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
+from urllib.parse import unquote_plus
 
 from flask import Blueprint, Response, g, request
 
@@ -15,6 +17,7 @@ from wps_cwl.facade.ows.kvp import Query, parse_flag
 from wps_cwl.facade.ows.request import OwsRequest, read_document, read_query
 from wps_cwl.facade.wps100 import routes as wps100
 from wps_cwl.facade.wps200 import routes as wps200
+from wps_cwl.model import Subscription, Topic
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +37,12 @@ METHODS = ("GET", "HEAD", "POST")
 RETRY_SECONDS = 10
 PROFILE, PROFILE_HEADER = "profile", "WPS-Profile"
 DRY_RUN, DRY_RUN_HEADER = "dryrun", "WPS-Dry-Run"
+TOPIC_HEADERS = {  # addresses are written to the logs of proxies, headers are not
+    Topic.SUCCESS: "WPS-Success-Uri",
+    Topic.PROGRESS: "WPS-In-Progress-Uri",
+    Topic.FAILURE: "WPS-Failed-Uri",
+    Topic.END: "WPS-Notify-Email",
+}
 
 
 class MethodNotAllowed(OperationNotSupported):
@@ -69,13 +78,33 @@ def _read(context: Context) -> OwsRequest:
         asked = read_document(body.read_body(request, context.limits), limit=context.limits.request_bytes)
     else:
         asked = read_query(request.query_string)
+        asked = replace(asked, body=_without_subscriptions(request.query_string))
     dry_run = parse_flag(_beside(DRY_RUN, DRY_RUN_HEADER), DRY_RUN)
-    return replace(asked, profile=_beside(PROFILE, PROFILE_HEADER), dry_run=dry_run)
+    return replace(
+        asked, profile=_beside(PROFILE, PROFILE_HEADER), dry_run=dry_run, subscriptions=tuple(_subscriptions())
+    )
+
+
+def _subscriptions() -> Iterator[Subscription]:
+    for topic, header in TOPIC_HEADERS.items():
+        if target := _beside(topic.value, header):
+            yield Subscription(topic, target)
+
+
+def _without_subscriptions(query: bytes) -> bytes:
+    """Return a query as it is kept: what a client wants to be told may hold its secrets, and is none of the job's."""
+    names = {topic.value.lower() for topic in Topic}
+    pairs = query.split(b"&")
+    return b"&".join(pair for pair in pairs if _name(pair) not in names)
+
+
+def _name(pair: bytes) -> str:
+    return unquote_plus(pair.partition(b"=")[0].decode("latin-1")).strip().lower()
 
 
 def _beside(name: str, header: str) -> str | None:
     """Return what is said beside the request itself, which has no room for it in either version."""
-    said = [pair for pair in request.query_string.split(b"&") if pair.lower().startswith(f"{name}=".encode())]
+    said = [pair for pair in request.query_string.split(b"&") if _name(pair) == name.lower()]
     named = Query(b"&".join(said)).get(name), request.headers.get(header, "").strip() or None
     if None not in named and len(set(named)) > 1:
         raise InvalidParameter(name=name, value=named[0], reason=f'the header {header} names another one, "{named[1]}"')

@@ -51,6 +51,7 @@ TABLE: dict[type[WpsCwlError], Row] = {
     errors.FormatNotOffered: Row(INVALID, INVALID, fact="identifier"),
     errors.NoSuchMode: Row("StorageNotSupported", "NoSuchMode", fact="mode"),
     errors.NoSuchProfile: Row(INVALID, INVALID, parameter="profile"),
+    errors.SubscriptionRefused: Row(INVALID, INVALID, fact="name"),
     errors.StorageNotOffered: Row("StorageNotSupported", INVALID, parameter="storeExecuteResponse"),
     errors.DataNotAccessible: Row(INVALID, "DataNotAccessible", fact="identifier"),
     errors.SizeExceeded: Row("FileSizeExceeded", "SizeExceeded"),

@@ -78,6 +78,8 @@ def render(job: Job, steps: tuple[Step, ...], links: Links) -> dict[str, Any]:
         "started": job.started,
         "finished": job.finished,
         "updated": job.updated,
+        "expires": job.expires,
+        "kept": job.kept or None,
         "profile": job.profile,
         "route": job.route or None,
         "reusedFrom": job.reused_from,
@@ -89,7 +91,8 @@ def render(job: Job, steps: tuple[Step, ...], links: Links) -> dict[str, Any]:
 
 def render_accounting(accounting: Accounting) -> dict[str, Any]:
     """Return what a job has used; what was not measured is null, so that nobody takes it for nothing."""
-    document = _plain(accounting, "steps") | {"price": accounting.price, "currency": accounting.currency}
+    document = _plain(accounting, "steps")
+    document |= {"price": accounting.price, "currency": accounting.currency, "unpricedSteps": accounting.unpriced}
     steps = [_plain(step) | {"coreSeconds": step.core_seconds, "raw": _shown(step)} for step in accounting.steps]
     return {name: _json(value) for name, value in ({"jobID": document.pop("job")} | document).items()} | {
         "steps": [{name: _json(value) for name, value in step.items()} for step in steps]

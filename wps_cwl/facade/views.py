@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from wps_cwl.facade.context import Context
 from wps_cwl.facade.links import Links
-from wps_cwl.model import Job, LiteralValue, NestedResult, Result, StoredFile, View
+from wps_cwl.model import Job, LiteralValue, NestedResult, Result, StoredFile, View, stored_files
 from wps_cwl.translator import views
 
 Form = Callable[[Links, Job, Iterable[Result]], list[Result]]
@@ -48,15 +48,14 @@ def asked(form: Form, context: Context, job: Job) -> list[Result]:
 
 
 def job_links(links: Links, job: Job) -> list[tuple[str, str, str, str]]:
-    """Return the links of a job to what can be seen of it: relation, media type, title, address."""
+    """Return the links of a job to its files, and to what can be seen of them: relation, media type, title, address."""
     found = []
-    for result in job.results:
-        if isinstance(result.value, StoredFile):
-            for view in result.value.views:
-                relation, media_type, words = _RELATIONS[view]
-                title = words.format(output=result.id)
-                address = _address(links, job, result.id, result.value, view)
-                found.append((relation, media_type or result.value.media_type, title, address))
+    for file in stored_files(job.results):
+        for view in dict.fromkeys((View.DOWNLOAD, *file.views)):
+            relation, media_type, words = _RELATIONS[view]
+            title = words.format(output=file.output)
+            address = _address(links, job, file.output, file, view)
+            found.append((relation, media_type or file.media_type, title, address))
     return found
 
 

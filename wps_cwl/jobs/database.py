@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, InternalError, NoSuchModuleError, OperationalError
@@ -60,6 +61,14 @@ class Database:
         self._questions = self.engine.execution_options(**_QUESTIONS[self.engine.dialect.name])
         self._quick = self.engine.execution_options(wps_cwl_durable=False)
 
+    @classmethod
+    def shared(cls, url: str) -> Database:
+        """Return the one whose connections all share that use this database in this process; a lease has its own."""
+        found = _SHARED.get(url)
+        if found is None:
+            found = _SHARED[url] = cls(url)
+        return found
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection for one SELECT; it waits for no writer."""
@@ -81,12 +90,18 @@ class Database:
         self.engine.dispose()
 
 
+_SHARED: WeakValueDictionary[str, Database] = WeakValueDictionary()
+
+
 def parse_url(url: str) -> URL:
     """Return the address of a database that we can use; raise errors.Misconfigured for any other."""
     try:
         address = make_url(url)
-    except ArgumentError as error:
-        raise Misconfigured(reason="database.url is no database URL, such as postgresql://user@host/name") from error
+    except (ArgumentError, ValueError):  # the second, of a port, repeats what may be a password
+        raise Misconfigured(reason="database.url is no database URL, such as postgresql://user@host/name") from None
+    if "@" in f"{address.host}{address.database}" and address.get_backend_name() != "sqlite":
+        # it would be told as the name of a host, which does not answer
+        raise Misconfigured(reason="database.url has an @ too many; one in a name or password is written as %40")
     if address.get_backend_name() not in _ENGINE:
         known = ", ".join(_ENGINE)
         raise Misconfigured(reason=f'"{address.drivername}" in database.url is not known; choose from: {known}')

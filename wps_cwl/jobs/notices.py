@@ -28,7 +28,12 @@ class Notices:
     """The notices of one database. Nothing is opened before it is needed."""
 
     def __init__(self, url: str) -> None:
-        self._database = Database(url)
+        self._database = Database.shared(url)
+        self._closed = threading.Event()
+
+    def close(self) -> None:
+        """Ask for a lost connection no more."""
+        self._closed.set()
 
     def tell(self, channel: str, word: str = "") -> None:
         """Tell all who listen; nothing happens when the database is away, for what is told stands in it anyway."""
@@ -48,8 +53,7 @@ class Notices:
         ready.wait(AGAIN)
 
     def _listen(self, channel: str, hear: Callable[[str], None], ready: threading.Event) -> None:
-        pause = threading.Event()
-        while True:
+        while not self._closed.is_set():
             try:
                 with self._database.reading() as connection:
                     # Any: SQLAlchemy does not say that it is psycopg's
@@ -62,10 +66,10 @@ class Notices:
                     finally:
                         connection.invalidate()  # it listens, and is nobody else's
             except (StoreUnavailable, DBAPIError):
-                pause.wait(AGAIN)
+                self._closed.wait(AGAIN)
             except Exception:  # psycopg's own, as its connection is used directly
                 logger.warning("the notices of the database are lost, and asked for again", exc_info=True)
-                pause.wait(AGAIN)
+                self._closed.wait(AGAIN)
 
 
 def _hear_all(driver: Any, hear: Callable[[str], None]) -> None:  # Any: see above

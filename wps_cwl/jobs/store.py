@@ -4,67 +4,77 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from wps_cwl import errors
-from wps_cwl.jobs import moves, queue
-from wps_cwl.jobs.database import Database
+from wps_cwl.jobs import holdings, moves, queue
+from wps_cwl.jobs.lifetimes import Span, end_of_life
+from wps_cwl.jobs.outbox import Outbox
+from wps_cwl.jobs.questions import JobQuestions, now
+from wps_cwl.jobs.rows import JOB, bytes_of, raised, to_job
 from wps_cwl.jobs.tables import jobs, readable
-from wps_cwl.model import FINAL_STATES, Job, JobCount, JobError, JobState, PastRun, Price, Result, stored_files
+from wps_cwl.model import (
+    Job,
+    JobError,
+    JobState,
+    Milestone,
+    Price,
+    Result,
+    Subscription,
+    milestone_of,
+)
+from wps_cwl.retention import Quota
 
-_JOB = select(*(jobs.c[field.name] for field in fields(Job)))
 _OLDEST_FIRST = (jobs.c.created, jobs.c.id)
-_NEWEST_FIRST = (jobs.c.created.desc(), jobs.c.id.desc())
-
 CLAIMS = 8  # how often a claim is tried when others were faster
 
-_Conditions = list[ColumnElement[bool]]  # named here: in the class `list` is a question
 
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-class JobStore:
+class JobStore(JobQuestions):
     """All jobs, shared by every process that opens the same database.
 
-    `expiry` is how long a finished job is kept (None: for ever); `on_end` is called with the identifier of each job
-    that was ended here. `lease` gives the token of the engine whose store this is: then it changes no job of another
-    engine, and raises errors.LeaseLost instead. Every method may raise errors.Unavailable. When a method returns, what
-    it has written outlives a power failure (what `report` wrote may not). The database must have been made by
-    `wps_cwl.jobs.upgrade`.
+    `span` is how long the jobs of a process and a user are kept after their end (None: for ever); `on_end` is called
+    with the identifier of each job that was ended here; `outbox` writes who is to be told of a change, in its
+    transaction. `lease` gives the token of the engine whose store this is: then it changes no job of another engine,
+    and raises errors.LeaseLost instead. Every method may raise errors.Unavailable. When a method returns, what it has
+    written outlives a power failure (what `report` wrote may not). The tables must be those of `wps_cwl.jobs.upgrade`.
     """
 
     def __init__(
         self,
         url: str,
         *,
-        expiry: timedelta | None = None,
-        clock: Callable[[], datetime] = _now,
+        span: Span = lambda *_: None,
+        clock: Callable[[], datetime] = now,
         on_end: Callable[[str], None] = lambda _: None,
         lease: Callable[[], int] | None = None,
+        outbox: Outbox | None = None,
     ) -> None:
-        self._database = Database(url)
-        self._expiry = expiry
-        self._clock = clock
+        super().__init__(url, clock=clock)
+        self._outbox = outbox or Outbox()
+        self._span = span
         self._on_end = on_end
         self._lease = lease
 
-    def close(self) -> None:
-        """Close the connections."""
-        self._database.close()
-
     # --- a job's life -----------------------------------------------------------------------
 
-    def add(self, job: Job, *, waiting_limit: int, user_limit: int | None = None) -> None:
+    def add(
+        self,
+        job: Job,
+        *,
+        waiting_limit: int,
+        user_limit: int | None = None,
+        quotas: Collection[Quota] = (),
+        subscriptions: Collection[Subscription] = (),
+    ) -> None:
         """Add an accepted job.
 
-        Raises errors.QueueFull when that many jobs wait already, or that many of its user, ValueError when the job is
-        not accepted or its id is taken.
+        Raises errors.QueueFull when that many jobs wait already, or that many of its user, errors.QuotaExceeded when a
+        quota has no room for it, ValueError when the job is not accepted or its id is taken.
         """
         if job.state is not JobState.ACCEPTED:
             raise ValueError(f"A job begins as accepted, not as {job.state.value}")
@@ -77,10 +87,15 @@ class JobStore:
             of_user = waiting.where(jobs.c.user == job.user)
             if user_limit is not None and connection.scalar(of_user) >= user_limit:  # type: ignore[operator]
                 raise errors.QueueFull(limit=user_limit)
+            if quotas:
+                holdings.take_turns(connection)
+                holdings.check(connection, quotas, job, self._clock())
             try:
                 connection.execute(insert(jobs).values(**values, released=True, restarts=0))
             except IntegrityError as error:
                 raise ValueError(f'There is a job "{job.id}" already') from error
+            self._outbox.subscribe(connection, job.id, subscriptions)
+            self._tell(connection, job.id, Milestone.ACCEPTED)
 
     def claim(self, *, engine: str, most: int | None = None) -> Job | None:
         """Take the next job out of the queue for an engine: it becomes staging, and is not released.
@@ -100,7 +115,8 @@ class JobStore:
             with self._database.writing() as connection:
                 job_id = connection.scalar(update(jobs).where(*mine).values(**taken).returning(jobs.c.id))
                 if job_id is not None:
-                    return _job(connection.execute(_JOB.where(jobs.c.id == job_id)).one())
+                    self._tell(connection, job_id, Milestone.STAGING)
+                    return _read(connection, job_id)
         return None
 
     def move(
@@ -113,11 +129,19 @@ class JobStore:
         moves.check(origin, to)
         if to.final:
             raise ValueError(f"{to.value} is an end, and is written by finish()")
-        values = self._enters(to, message=message) | _percent(percent)
+        values = self._enters(to, message=message) | raised(percent)
         if origin is JobState.ACCEPTED:
             values |= self._leaves_queue()
         with self._database.writing() as connection:
-            return self._update(connection, job_id, jobs.c.state == origin, values=values)
+            if moved := self._update(connection, job_id, jobs.c.state == origin, values=values):
+                self._tell(connection, job_id, milestone_of(to))
+            return moved
+
+    def submitted(self, job: Job) -> None:
+        """Note that the job's leader was started; again is no error."""
+        if self._outbox.calls_back is not None:  # nobody else wants to know
+            with self._database.writing() as connection:
+                self._tell(connection, job.id, Milestone.SUBMITTED)
 
     def route(
         self, job_id: str, profile: str, reason: str, *, input_bytes: int | None = None, price: Price | None = None
@@ -141,7 +165,7 @@ class JobStore:
 
         Does nothing to a job that waits in our queue or has ended. The percentage never goes back, nor above 99.
         """
-        values = _percent(percent) | ({} if message is None else {"message": message}) | {"updated": self._clock()}
+        values = raised(percent) | ({} if message is None else {"message": message}) | {"updated": self._clock()}
         with self._database.writing(durable=False) as connection:
             self._update(connection, job_id, jobs.c.state.in_(moves.IN_PROGRESS), values=values)
 
@@ -154,9 +178,11 @@ class JobStore:
         error: JobError | None = None,
         results: tuple[Result, ...] = (),
         reused_from: str | None = None,
+        result_bytes: int | None = None,
     ) -> bool:
         """End a job, once; return False, and change nothing, when it has ended already.
 
+        `result_bytes` is how large all of its files are that were published; None: those of its results.
         Raises errors.NoSuchJob, and ValueError when the job may not end so (see `moves`).
         """
         if not to.final:
@@ -164,15 +190,18 @@ class JobStore:
         now = self._clock()
         values = self._enters(to, message=message) | {
             "finished": now,
-            "expires": None if self._expiry is None else now + self._expiry,
             "error": None if error is None else replace(error, message=readable(error.message)),
             "results": results,
             "reused_from": reused_from,
+            "result_bytes": bytes_of(results) if result_bytes is None else result_bytes,
         }
         if to is JobState.SUCCESSFUL:
             values["percent"] = 100
         with self._database.writing() as connection:
+            values["expires"] = end_of_life(connection, job_id, now, self._span)
             ended = self._update(connection, job_id, jobs.c.state.in_(moves.origins(to)), values=values)
+            if ended:
+                self._tell(connection, job_id, milestone_of(to))
             state = None if ended else connection.scalar(select(jobs.c.state).where(jobs.c.id == job_id))
         if ended:
             self._on_end(job_id)
@@ -225,93 +254,6 @@ class JobStore:
         with self._database.writing() as connection:
             self._update(connection, job_id, values={"reuse_key": reuse_key})
 
-    def reusable(self, reuse_key: str, *, user: str, limit: int = 3) -> tuple[Job, ...]:
-        """Return the jobs of this user with this key that were run, and succeeded, newest first.
-
-        Jobs that expire in the next minute are left out, and so are those whose results are reused themselves: a
-        result is never passed on for longer than the job that made it is kept.
-        """
-        soon = self._clock() + timedelta(minutes=1)
-        return self._jobs(
-            jobs.c.reuse_key == reuse_key,
-            jobs.c.user == user,
-            jobs.c.state == JobState.SUCCESSFUL,
-            jobs.c.reused_from.is_(None),
-            or_(jobs.c.expires.is_(None), jobs.c.expires > soon),
-            order=_NEWEST_FIRST,
-            limit=limit,
-        )
-
-    def runs(self, process: str, version: str, *, limit: int) -> tuple[PastRun, ...]:
-        """Return what the last successful jobs of a process took that really ran, newest first."""
-        found = (
-            select(jobs.c.input_bytes, jobs.c.run_seconds, jobs.c.id, jobs.c.results)
-            .where(jobs.c.process == process, jobs.c.process_version == version)
-            .where(jobs.c.state == JobState.SUCCESSFUL, jobs.c.reused_from.is_(None))
-            .where(jobs.c.input_bytes.is_not(None), jobs.c.run_seconds.is_not(None))
-            .order_by(jobs.c.finished.desc())
-            .limit(limit)
-        )
-        with self._database.reading() as connection:
-            return tuple(_past(*row) for row in connection.execute(found))
-
-    # --- questions --------------------------------------------------------------------------
-
-    def get(self, job_id: str) -> Job:
-        """Return a job; raise errors.NoSuchJob."""
-        with self._database.reading() as connection:
-            row = connection.execute(_JOB.where(jobs.c.id == job_id)).one_or_none()
-        if row is None:
-            raise errors.NoSuchJob(identifier=job_id)
-        return _job(row)
-
-    def list(
-        self,
-        *,
-        states: Collection[JobState] = (),
-        process: str | None = None,
-        user: str | None = None,
-        limit: int = 100,
-        offset: int = 0,
-    ) -> tuple[Job, ...]:
-        """Return the jobs in one of the states (none given: in any), of a process, of a user; newest first."""
-        wanted: _Conditions = [jobs.c.state.in_(states)] if states else []
-        if process is not None:
-            wanted.append(jobs.c.process == process)
-        if user is not None:
-            wanted.append(jobs.c.user == user)
-        return self._jobs(*wanted, order=_NEWEST_FIRST, limit=limit, offset=offset)
-
-    def going(self, job_ids: Collection[str]) -> frozenset[str]:
-        """Return those of the jobs that have not ended."""
-        found = select(jobs.c.id).where(jobs.c.id.in_(job_ids), jobs.c.state.not_in(FINAL_STATES))
-        with self._database.reading() as connection:
-            return frozenset(connection.scalars(found))
-
-    def count(self, *states: JobState) -> int:
-        """Return how many jobs are in one of the states (none given: in any)."""
-        counted = select(func.count()).select_from(jobs)
-        if states:
-            counted = counted.where(jobs.c.state.in_(states))
-        with self._database.reading() as connection:
-            return int(connection.scalar(counted) or 0)
-
-    def census(self) -> tuple[JobCount, ...]:
-        """Return how many jobs there are of each process, on each profile, in each state."""
-        groups = (jobs.c.process, jobs.c.profile, jobs.c.state)
-        with self._database.reading() as connection:
-            found = connection.execute(select(*groups, func.count()).group_by(*groups).order_by(*groups))
-            return tuple(JobCount(*row) for row in found)
-
-    def queue(self) -> tuple[str, ...]:
-        """Return the accepted jobs in the order in which they would be claimed."""
-        with self._database.reading() as connection:
-            return queue.order(connection)
-
-    def expired(self, now: datetime) -> tuple[Job, ...]:
-        """Return the jobs that need not be kept any longer and whose leader is gone, the longest expired first."""
-        return self._jobs(jobs.c.expires <= now, jobs.c.released.is_(True), order=(jobs.c.expires, jobs.c.id))
-
     # --- how --------------------------------------------------------------------------------
 
     def _update(
@@ -323,7 +265,7 @@ class JobStore:
         self._check_lease(connection, job_id)
         return False
 
-    def _borne(self) -> _Conditions:
+    def _borne(self) -> list[ColumnElement[bool]]:
         return [] if self._lease is None else [jobs.c.lease == self._lease()]
 
     def _check_lease(self, connection: Connection, job_id: str) -> None:
@@ -333,36 +275,16 @@ class JobStore:
         if found is not None and found.lease != self._lease():
             raise errors.LeaseLost
 
+    def _tell(self, connection: Connection, job_id: str, milestone: Milestone) -> None:
+        read = partial(_read, connection, job_id)
+        self._outbox.write(connection, job_id, milestone, clock=self._clock, read=read)
+
     def _enters(self, state: JobState, *, message: str = "") -> dict[str, Any]:  # Any: the columns' values
         return {"state": state, "updated": self._clock(), "message": message}
 
     def _leaves_queue(self) -> dict[str, Any]:
         return {"started": self._clock(), "released": False}
 
-    def _jobs(
-        self,
-        *conditions: ColumnElement[bool],
-        order: tuple[ColumnElement[Any], ...],
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> tuple[Job, ...]:
-        found = _JOB.where(*conditions).order_by(*order).limit(limit).offset(offset)
-        with self._database.reading() as connection:
-            return tuple(_job(row) for row in connection.execute(found))
 
-
-def _past(input_bytes: int, seconds: float, job: str, results: tuple[Result, ...]) -> PastRun:
-    return PastRun(input_bytes, seconds, job, sum(file.size for file in stored_files(results)))
-
-
-def _job(row: Row[Any]) -> Job:
-    return Job(**row._mapping)
-
-
-def _percent(percent: int | None) -> dict[str, Any]:
-    """Return the change that raises the percentage of a job that has not ended."""
-    if percent is None:
-        return {}
-    value = min(max(percent, 0), 99)
-    raised = case((jobs.c.percent > value, jobs.c.percent), else_=value)  # null > value is not true
-    return {"percent": raised}
+def _read(connection: Connection, job_id: str) -> Job:
+    return to_job(connection.execute(JOB.where(jobs.c.id == job_id)).one())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Dialect,
     Enum,
     Float,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -21,10 +23,22 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
 )
 
 from wps_cwl import codec
-from wps_cwl.model import ExecuteRequest, JobError, JobState, Price, Result
+from wps_cwl.model import (
+    Channel,
+    Delivery,
+    ExecuteRequest,
+    Job,
+    JobError,
+    JobState,
+    Milestone,
+    Price,
+    Result,
+    Topic,
+)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -94,13 +108,17 @@ def readable(text: str) -> str:
 
 metadata = MetaData()
 
-_STATE = Enum(
-    JobState,
-    native_enum=False,
-    create_constraint=False,  # a new state needs no migration
-    length=16,
-    values_callable=lambda states: [state.value for state in states],
-)
+
+def _words(kind: type[enum.Enum]) -> Enum:
+    """Return the type of a column that holds the words of an enumeration."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,  # a new word needs no migration
+        length=16,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
 
 jobs = Table(
     "jobs",
@@ -109,7 +127,7 @@ jobs = Table(
     Column("process", String, nullable=False),
     Column("process_version", String, nullable=False),
     Column("user", String, nullable=False),
-    Column("state", _STATE, nullable=False),
+    Column("state", _words(JobState), nullable=False),
     Column("message", Readable, nullable=False),
     Column("percent", Integer),
     Column("created", UtcDateTime, nullable=False),
@@ -124,6 +142,7 @@ jobs = Table(
     Column("profile", String),  # null: it is not decided yet
     Column("route", Readable, nullable=False, server_default=""),
     Column("price", Encoded(Price)),  # of its profile, as it was then
+    Column("kept", Boolean, nullable=False, server_default=false()),  # by hand
     # what follows is the engine's, and no part of a Job
     Column("engine", String),  # who has it at work
     Column("lease", Integer),  # the token of that engine; null where there is one engine, which needs none
@@ -132,6 +151,8 @@ jobs = Table(
     Column("reuse_key", String(64)),  # what the job asks for, as a digest; null: its results answer no other job
     Column("input_bytes", BigInteger),  # of its input files together, as it was routed
     Column("run_seconds", Float),  # that its leader took, without waiting for a scheduler; null: not all of it was seen
+    Column("directory_bytes", BigInteger),  # what its directory takes, since it has ended; null: nobody has looked
+    Column("result_bytes", BigInteger),  # of its files that were published
     Index("jobs_process_finished", "process", "finished"),
     Index("jobs_state_created", "state", "created", "id"),
     Index("jobs_created", "created", "id"),
@@ -166,7 +187,7 @@ steps = Table(
     Column("profile", String),
     Column("queue", String),
     Column("node", String),
-    Column("cores", Integer),
+    Column("cores", Float),
     Column("submitted", UtcDateTime),
     Column("started", UtcDateTime),
     Column("ended", UtcDateTime),
@@ -181,4 +202,36 @@ steps = Table(
     Column("price", Amount),
     Column("currency", String),
     Index("steps_finished", "finished"),
+)
+
+# What clients want to be told of their jobs, until these end. The rows of both tables go with their job, also where a
+# program removes that which does not know of them.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("job", String(64), ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("topic", _words(Topic), primary_key=True),
+    Column("target", Text, nullable=False),
+    Column("host", String, nullable=False),
+)
+
+# What is to be told, and what was.
+notifications = Table(
+    "notifications",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),  # the order in which they were written
+    Column("id", String(128), nullable=False, unique=True),
+    Column("job", String(64), ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False),
+    Column("milestone", _words(Milestone), nullable=False),
+    Column("channel", _words(Channel), nullable=False),
+    Column("host", String, nullable=False),
+    Column("target", Text),
+    Column("then", Encoded(Job), nullable=False),
+    Column("created", UtcDateTime, nullable=False),
+    Column("next_try", UtcDateTime, nullable=False),  # while one is tried: when another engine may try it
+    Column("state", _words(Delivery), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("reason", Readable),
+    Index("notifications_job", "job", "number"),
+    Index("notifications_due", "state", "next_try"),
 )

@@ -7,11 +7,11 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, delete, distinct, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, case, delete, distinct, func, insert, literal, select
 
 from wps_cwl.jobs.database import Database
 from wps_cwl.jobs.tables import steps
-from wps_cwl.model import Job, StepUsage, SumBy, UsageSum
+from wps_cwl.model import BOUNDS, Bill, Durations, Job, StepUsage, SumBy, UsageSum
 
 _COLUMNS = [field.name for field in fields(StepUsage) if field.name in steps.c]
 _GROUPS = {
@@ -31,7 +31,7 @@ class UsageStore:
     """
 
     def __init__(self, url: str) -> None:
-        self._database = Database(url)
+        self._database = Database.shared(url)
 
     def put(self, job: Job, used: tuple[StepUsage, ...]) -> None:
         """Replace what is known of the steps of a job."""
@@ -62,6 +62,29 @@ class UsageStore:
             if by is SumBy.MONTH:
                 return tuple(_by_month(connection, since, until))
             return tuple(_sums(connection, _GROUPS[by], _within(since, until)))
+
+    def bills(self) -> tuple[Bill, ...]:
+        """Return what all jobs have come to, by process, profile and currency."""
+        groups = (steps.c.process, _GROUPS[SumBy.PROFILE].label("on"), steps.c.currency)
+        found = select(*groups, func.sum(steps.c.price)).where(steps.c.price.is_not(None))
+        with self._database.reading() as connection:
+            return tuple(Bill(*row) for row in connection.execute(found.group_by(*groups).order_by(*groups)))
+
+    def waits(self) -> tuple[Durations, ...]:
+        """Return how long steps have waited for their schedulers, by profile."""
+        return self._durations(steps.c.queue_wait)
+
+    def runs(self) -> tuple[Durations, ...]:
+        """Return how long steps have run, by profile."""
+        return self._durations(steps.c.wall)
+
+    def _durations(self, seconds: ColumnElement[float]) -> tuple[Durations, ...]:
+        profile = _GROUPS[SumBy.PROFILE].label("on")
+        counts = [func.sum(case((seconds <= bound, 1), else_=0)) for bound in BOUNDS]
+        found = select(profile, func.count(), func.sum(seconds), *counts).where(seconds.is_not(None))
+        with self._database.reading() as connection:
+            rows = connection.execute(found.group_by(profile).order_by(profile))
+            return tuple(Durations(name, tuple(map(int, few)), count, total) for name, count, total, *few in rows)
 
 
 def _within(since: datetime | None, until: datetime | None) -> _Conditions:
@@ -105,8 +128,14 @@ def _sums(connection: Connection, name: ColumnElement[str], wanted: _Conditions)
         .group_by("name", steps.c.currency)
         .order_by(steps.c.currency)
     )
+    unpriced = (
+        select(name.label("name"), func.count())
+        .where(*wanted, steps.c.price.is_(None), steps.c.currency.is_not(None))
+        .group_by("name")
+    )
     prices: dict[str, dict[str, Decimal]] = {}
     for group, currency, amount in connection.execute(priced):
         prices.setdefault(group, {})[currency] = amount
+    lacking = {group: int(count) for group, count in connection.execute(unpriced)}
     for row in connection.execute(summed):
-        yield replace(UsageSum(*row), prices=prices.get(row[0], {}))
+        yield replace(UsageSum(*row), prices=prices.get(row[0], {}), unpriced=lacking.get(row[0], 0))

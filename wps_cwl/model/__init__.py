@@ -2,8 +2,9 @@
 
 from wps_cwl.model.accounting import Accounting, SumBy, UsageSum
 from wps_cwl.model.capacity import QUANTITIES, Capacity, Need
+from wps_cwl.model.disk import DiskState, Holding, Sizes
 from wps_cwl.model.estimate import Candidate, Estimate
-from wps_cwl.model.figures import Figures, JobCount, QueueFigures
+from wps_cwl.model.figures import BOUNDS, Bill, Durations, Figures, JobCount, LeaderFigures, QueueFigures
 from wps_cwl.model.job import (
     FINAL_STATES,
     Fault,
@@ -16,6 +17,14 @@ from wps_cwl.model.job import (
     ResultValue,
     StoredFile,
     stored_files,
+)
+from wps_cwl.model.notification import (
+    MILESTONES,
+    Delivery,
+    Milestone,
+    Notification,
+    milestone_of,
+    wants,
 )
 from wps_cwl.model.price import Money, Price, billed
 from wps_cwl.model.process import (
@@ -50,6 +59,8 @@ from wps_cwl.model.service import (
     Service,
 )
 from wps_cwl.model.step import Step, StepState, StepUsage
+from wps_cwl.model.subscription import Channel, Subscription, Topic
+from wps_cwl.model.trace import Span, Trace, parse_trace, trace_of_job
 from wps_cwl.model.values import (
     BoundingBoxValue,
     ComplexValue,
@@ -62,13 +73,17 @@ from wps_cwl.model.values import (
 from wps_cwl.model.view import View
 
 __all__ = [
+    "BOUNDS",
     "FINAL_STATES",
+    "MILESTONES",
     "QUANTITIES",
     "Accounting",
+    "Bill",
     "BoundingBoxData",
     "BoundingBoxValue",
     "Candidate",
     "Capacity",
+    "Channel",
     "ComplexData",
     "ComplexValue",
     "Condition",
@@ -77,19 +92,25 @@ __all__ = [
     "CwlType",
     "Data",
     "DataType",
+    "Delivery",
+    "DiskState",
+    "Durations",
     "Estimate",
     "ExecuteRequest",
     "Fault",
     "Figures",
     "Format",
+    "Holding",
     "Job",
     "JobControl",
     "JobCount",
     "JobError",
     "JobState",
+    "LeaderFigures",
     "Limits",
     "LiteralData",
     "LiteralValue",
+    "Milestone",
     "Mode",
     "Money",
     "NamedValue",
@@ -97,6 +118,7 @@ __all__ = [
     "NestedData",
     "NestedResult",
     "NestedValue",
+    "Notification",
     "OutputRequest",
     "Parameter",
     "PastRun",
@@ -109,18 +131,27 @@ __all__ = [
     "ResultValue",
     "SecondaryFile",
     "Service",
+    "Sizes",
+    "Span",
     "StagedFile",
     "StagingPlan",
     "Step",
     "StepState",
     "StepUsage",
     "StoredFile",
+    "Subscription",
     "SumBy",
+    "Topic",
+    "Trace",
     "Transmission",
     "UsageSum",
     "Value",
     "View",
     "billed",
+    "milestone_of",
+    "parse_trace",
     "plain_name",
     "stored_files",
+    "trace_of_job",
+    "wants",
 ]

@@ -34,6 +34,11 @@ class Accounting:
         return sum(amounts, Decimal(0)) if amounts else None
 
     @property
+    def unpriced(self) -> int:
+        """How many of its steps have no price, though the profile asks for one: it is missing in `price`."""
+        return sum(step.currency is not None and step.price is None for step in self.steps)
+
+    @property
     def currency(self) -> str | None:
         """The currency of the price: a job has one profile."""
         return next((step.currency for step in self.steps if step.currency is not None), None)
@@ -54,7 +59,7 @@ class SumBy(Enum):
 class UsageSum:
     """Sums over steps: seconds, bytes; None where none of them was measured. `measured` steps have a wall time.
 
-    `prices` are amounts, by their currencies.
+    `prices` are amounts, by their currencies; `unpriced` steps should have one, and are in none of them.
     """
 
     name: str
@@ -67,3 +72,4 @@ class UsageSum:
     queue_wait: float | None
     memory: int | None
     prices: Mapping[str, Decimal] = field(default_factory=dict)
+    unpriced: int = 0

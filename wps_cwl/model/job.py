@@ -105,6 +105,9 @@ class Job:
     `reused_from` is the job that ran in its place, when its results are those of an earlier one. `profile` is what it
     runs on, once that is decided, and `route` says why, for people.
 
+    `expires` is when it is removed with its results, known when it has ended. None: it is not known, or never. `kept`
+    says that somebody decided so by hand.
+
     `price` is what that profile asked for when it was decided: what stands in the settings later changes no bill.
 
     `request` is an outline: what was asked for, without the inputs, which lie in the job directory.
@@ -129,6 +132,7 @@ class Job:
     profile: str | None = None
     route: str = ""
     price: Price | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class Price:
         for rate, used in ((self.core_hour, usage.cores), (self.gpu_hour, usage.gpus), (self.gb_hour, gigabytes)):
             if rate and used is None:
                 return None
-            total += rate * (used or 0) * hours
+            total += rate * Decimal(str(used or 0)) * hours
         return total
 
     def of_job(self, steps: Sequence[StepUsage]) -> Decimal | None:

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import JsonValue
 
 from wps_cwl.model.process import Format, SecondaryFile
+from wps_cwl.model.subscription import Subscription
 from wps_cwl.model.values import ComplexValue, NamedValue, ReferenceValue
 
 
@@ -51,7 +52,8 @@ class ExecuteRequest:
     `binding` names the protocol that sent it ("wps-1.0.0", "wps-2.0"); `store` and `status` are the flags of WPS 1.0.0
     (05-007r7, clause 10.2.2): a stored answer, and one that is updated while the job runs. `fresh` asks for a run of
     its own, whatever earlier results there are; no protocol has a word for it. `profile` names the one that the client
-    wants to run on.
+    wants to run on. `trace` is where in a trace it was sent, as the header `traceparent` has it.
+    `subscriptions` may hold secrets: they are kept nowhere beside a job's request.
     """
 
     process: str
@@ -66,6 +68,8 @@ class ExecuteRequest:
     binding: str = "wps-2.0"
     fresh: bool = False
     profile: str | None = None
+    trace: str | None = None
+    subscriptions: tuple[Subscription, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ class StepUsage:
     profile: str | None = None
     queue: str | None = None
     node: str | None = None
-    cores: int | None = None
+    cores: float | None = None
     gpus: int | None = None
     submitted: datetime | None = None
     started: datetime | None = None

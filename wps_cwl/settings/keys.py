@@ -32,14 +32,15 @@ class Group:
 
 def groups(model: type[BaseModel] = Settings, path: KeyPath = ()) -> Iterator[Group]:
     """Give all groups, each before the ones inside it."""
-    inside = {name: _inside(field) for name, field in model.model_fields.items()}
+    inside = {name: section_of(field) for name, field in model.model_fields.items()}
     yield Group(path, model, {name: model.model_fields[name] for name, found in inside.items() if found is None})
     for name, found in inside.items():
         if found is not None:
             yield from groups(found[0], (*path, name, *found[1]))
 
 
-def _inside(field: FieldInfo) -> tuple[type[BaseModel], KeyPath] | None:
+def section_of(field: FieldInfo) -> tuple[type[BaseModel], KeyPath] | None:
+    """Return the section that a key holds, and what stands for its name or number; None where it holds a value."""
     kind, parts = get_origin(field.annotation), get_args(field.annotation)
     if kind is dict:
         return parts[1], (ANY,)
@@ -59,7 +60,12 @@ def paths() -> list[KeyPath]:
 
 def known(path: KeyPath) -> bool:
     """Say whether there is such a key."""
-    return any(_matches(key, path) for key in paths())
+    return any(matches(key, path) for key in paths())
+
+
+def matches(key: KeyPath, path: KeyPath) -> bool:
+    """Say whether a path is that of a key, with names and numbers in the place of `<name>` and `<number>`."""
+    return len(key) == len(path) and all(one in (*_OPEN, other) for one, other in zip(key, path, strict=True))
 
 
 def variable(path: KeyPath) -> str:
@@ -82,8 +88,4 @@ def hint(name: str, valid: Iterable[str]) -> str:
 def beside(path: KeyPath) -> list[str]:
     """Return the names that may stand at the end of this path."""
     level = len(path) - 1
-    return [key[level] for key in paths() if len(key) > level and _matches(key[:level], path[:level])]
-
-
-def _matches(key: KeyPath, path: KeyPath) -> bool:
-    return len(key) == len(path) and all(one in (*_OPEN, other) for one, other in zip(key, path, strict=True))
+    return [key[level] for key in paths() if len(key) > level and matches(key[:level], path[:level])]

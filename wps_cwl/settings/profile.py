@@ -13,6 +13,7 @@ from wps_cwl.settings.values import (
     Count,
     CountOrNone,
     Flag,
+    Folder,
     Lines,
     Otherwise,
     Seconds,
@@ -22,13 +23,18 @@ from wps_cwl.settings.values import (
 )
 
 _OF_CLUSTERS = ("gpus", "gpu_request", "features", "header", "modules", "before", "footer")
+_OF_QUEUES = ("queue", "partition", "account", "qos", "parallel_environment", "vmem_extra", "arguments", "retries")
+_IDLE = {
+    "local": (*_OF_CLUSTERS, "pod_template"),
+    "kubernetes": (*(key for key in _OF_CLUSTERS if key != "gpus"), *_OF_QUEUES),
+}
 
 
 class Profile(Section):
     """A named way to run jobs. Without any, there is one: `local`, with the defaults."""
 
     title: Text | None = Field(default=None, description="What it is, for people.")
-    scheduler: Literal["local", "slurm", "grid_engine", "torque"] = Field(
+    scheduler: Literal["local", "slurm", "grid_engine", "torque", "kubernetes"] = Field(
         default="local", description="Who runs the steps. `local`: this machine."
     )
     queue: Annotated[Text | None, Otherwise("the scheduler's")] = Field(
@@ -40,14 +46,18 @@ class Profile(Section):
     account: Text | None = Field(default=None, description="Account (Grid Engine: project) that steps are charged to.")
     qos: Text | None = Field(default=None, description="Quality of service that is asked for (Slurm, Torque).")
     cores: Annotated[Count | None, Otherwise("all")] = Field(
-        default=None, description="`local`: how many cores the steps of a job have together; else: how many a step has."
+        default=None,
+        description="`local`, `kubernetes`: how many cores the steps of a job have together; "
+        "else: how many a step has.",
     )
     memory: Annotated[Size | None, Otherwise("all")] = Field(
         default=None,
-        description="`local`: how much memory the steps of a job have together; else: how much a step has.",
+        description="`local`, `kubernetes`: how much memory the steps of a job have together; "
+        "else: how much a step has.",
     )
     walltime: Annotated[Seconds | None, Otherwise("`jobs.walltime`; else the queue's")] = Field(
-        default=None, description="`local`: how long a job may run; else: how long a step may run on its node."
+        default=None,
+        description="`local`, `kubernetes`: how long a job may run; else: how long a step may run on its node.",
     )
     running: Annotated[Count | None, Otherwise("`local`: `jobs.running`, else the number of CPUs; else no limit")] = (
         Field(default=None, description="How many jobs run at the same time on this profile.")
@@ -96,6 +106,11 @@ class Profile(Section):
         description="How often a step is submitted again whose node failed, or that was preempted (not `local`).",
     )
 
+    pod_template: Annotated[Folder | None, Otherwise("must be set for it")] = Field(
+        default=None,
+        description="Kubernetes: file with the Pod in which steps run, in YAML: its image, volumes and security.",
+    )
+
     price: Price = Price()
 
     @model_validator(mode="after")
@@ -108,13 +123,16 @@ class Profile(Section):
     def _known_there(self) -> Self:
         if self.qos and self.scheduler == "grid_engine":
             raise ValueError("`qos` means nothing to `grid_engine`")
-        if self.scheduler == "local" and (idle := [key for key in _OF_CLUSTERS if key in self.model_fields_set]):
-            raise ValueError(f"`{idle[0]}` means nothing to `local`")
+        idle = [key for key in _IDLE.get(self.scheduler, ("pod_template",)) if key in self.model_fields_set]
+        if idle:
+            raise ValueError(f"`{idle[0]}` means nothing to `{self.scheduler}`")
+        if self.scheduler == "kubernetes" and self.pod_template is None:
+            raise ValueError("`scheduler: kubernetes` needs `pod_template`")
         return self
 
     @model_validator(mode="after")
     def _script(self) -> Self:
-        if self.scheduler != "local":
+        if self.scheduler in directives.DIRECTIVES:
             found = directives.problems(self.scheduler, self.header, (*self.before, *self.footer))
             if problem := next(found, None):
                 raise ValueError(problem)

@@ -55,14 +55,15 @@ class Rule(Section):
     def takes_all_of(self, other: Rule) -> bool:
         """Whether this rule holds for every job for which the other one does."""
         return (
-            _takes_all(self.processes, other.processes)
-            and _takes_all(self.users, other.users)
+            takes_all(self.processes, other.processes)
+            and takes_all(self.users, other.users)
             and all(name in other.bounds and bound <= other.bounds[name] for name, bound in self.bounds.items())
             and (self.input == other.input or not any(name in self.bounds for name in _OF_INPUTS))
         )
 
 
-def _takes_all(patterns: Collection[str] | None, others: Collection[str] | None) -> bool:
+def takes_all(patterns: Collection[str] | None, others: Collection[str] | None) -> bool:
+    """Whether some patterns stand for all that others do, as far as that is plain."""
     return patterns is None or "*" in patterns or (others is not None and set(others) <= set(patterns))
 
 

@@ -12,10 +12,13 @@ from pydantic import ByteSize, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from wps_cwl.settings.maps import Maps
+from wps_cwl.settings.notifications import Notifications
 from wps_cwl.settings.profile import Profile
+from wps_cwl.settings.retention import Retention
 from wps_cwl.settings.routing import Routing
 from wps_cwl.settings.section import Section
 from wps_cwl.settings.storage import AllS3Inputs, Storage
+from wps_cwl.settings.telemetry import Telemetry
 from wps_cwl.settings.values import (
     Count,
     CountOrNone,
@@ -152,6 +155,12 @@ class Engine(Section):
         "After three quarters of it, an engine without the database ends what it runs.",
     )
 
+    drain: CountOrNone = Field(
+        default=0,
+        description="How many seconds an engine that is told to stop goes on with the jobs that it runs, and takes no "
+        "new ones. Else they live on without it; so this is for where its end is theirs, as in a container.",
+    )
+
     @property
     def known_as(self) -> str:
         """What it is called."""
@@ -177,12 +186,6 @@ class Accounting(Section):
             if not re.fullmatch(r"[A-Za-z0-9]+(%-?\d+)?", name):
                 raise ValueError(f'"{name}" is no field of sacct; `sacct --helpformat` lists them')
         return fields
-
-
-class Retention(Section):
-    """How long finished jobs and their results are kept."""
-
-    days: Number | None = Field(default=7, description="Days from the end of a job; null for ever.")
 
 
 class Security(Section):
@@ -255,9 +258,11 @@ class Settings(BaseSettings):
     engine: Engine = Field(default_factory=Engine)
     accounting: Accounting = Field(default_factory=Accounting)
     maps: Maps = Field(default_factory=Maps)
+    notifications: Notifications = Field(default_factory=Notifications)
     retention: Retention = Field(default_factory=Retention)
     security: Security = Field(default_factory=Security)
     log: Log = Field(default_factory=Log)
+    telemetry: Telemetry = Field(default_factory=Telemetry)
 
     @model_validator(mode="after")
     def _routes_lead_somewhere(self) -> Self:

@@ -51,10 +51,18 @@ def _file(path: Path) -> dict[str, Any]:  # Any: whatever YAML holds
     try:
         values = yaml.load(path.read_text(encoding="utf-8"), _OneOfEach)  # noqa: S506  # it is a SafeLoader
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise Misconfigured(reason=f"{path} cannot be read: {error}") from error
+        raise Misconfigured(reason=f"{path} cannot be read: {_unquoted(error)}") from None
     if not isinstance(values, dict | None):
         raise Misconfigured(reason=f"{path} holds no sections, such as `server:`")
     return {str(name): value for name, value in (values or {}).items() if value is not None}
+
+
+def _unquoted(error: Exception) -> str:
+    """Return what is wrong with a file, and where, without the line itself: a password may stand in it."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return str(getattr(error, "strerror", None) or getattr(error, "reason", None) or type(error).__name__)
+    mark, problem = error.problem_mark, re.sub(r"'(?!<)[^']{2,}'", "...", error.problem or "it is no YAML")
+    return f"{problem}, in line {mark.line + 1}, column {mark.column + 1}"
 
 
 class _OneOfEach(yaml.SafeLoader):

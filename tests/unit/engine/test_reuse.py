@@ -12,13 +12,15 @@ from typing import Any, cast
 import pytest
 from lxml import etree
 
-from wps_cwl import codec
+from tests.support.s3_faults import FaultyProxy
+from wps_cwl import codec, errors
 from wps_cwl.engine import reuse
 from wps_cwl.engine.publishing import Publisher
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, upgrade
 from wps_cwl.model import ExecuteRequest, Job, JobState, NestedResult, Process, Result, StoredFile, View
 from wps_cwl.storage.filesystem import FilesystemStorage
+from wps_cwl.storage.s3.results import S3Storage
 from wps_cwl.translator.description import WPS, describe
 
 START = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -181,6 +183,40 @@ def test_what_a_killed_engine_had_copied_is_removed(site: Site) -> None:
     site.jobs.delete(earlier.id)
     assert site.find(job) is None
     assert site.published(job) == {}
+
+
+@pytest.mark.parametrize("methods", ["GET HEAD PUT POST DELETE", "PUT", "DELETE"])
+def test_while_s3_is_away_a_job_runs(
+    site: Site,
+    methods: str,
+    s3_proxy: FaultyProxy,
+    bucket_of_results: Callable[..., S3Storage],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    storage = bucket_of_results(site.folder, endpoint=s3_proxy.url, timeout=2)
+    monkeypatch.setattr(Site, "publisher", replace(site.publisher, storage=storage))
+    site.run()
+    job = site.stage()
+    assert site.find(job) is not None  # so that there is something to remove
+    with s3_proxy.fault("500", methods=methods) as met:
+        assert site.find(job) is None
+    assert met.met
+    assert site.find(job) is not None
+
+
+def test_an_engine_that_has_slept_removes_nothing_of_another_one(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.run()
+    job = site.stage()
+    assert site.find(job) is not None
+    published = site.published(job)
+
+    def confirm(job_id: str) -> None:
+        raise errors.LeaseLost
+
+    monkeypatch.setattr(site.jobs, "confirm", confirm)
+    with pytest.raises(errors.LeaseLost):
+        site.find(job)
+    assert site.published(job) == published
 
 
 @pytest.mark.parametrize("text", [b"", b"[", b"{}", b'[{"output": "x"}]'])

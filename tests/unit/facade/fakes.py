@@ -19,6 +19,7 @@ class FakeOperations:
         self.ending = {"state": JobState.SUCCESSFUL, "results": tuple(results)}
         self.seen_steps, self.accounts = (), {}
         self.storage_links, self.public = {}, {}  # where the storage serves a file
+        self.is_full = False
         self.error = None  # what any operation raises
         self.may_end = threading.Event()
         self.may_end.set()
@@ -27,6 +28,9 @@ class FakeOperations:
         if self.error:
             raise self.error
         return list(self.offered.values())
+
+    def ready(self):
+        return len(self.processes())
 
     def process(self, identifier):
         if identifier not in self.offered:
@@ -72,6 +76,9 @@ class FakeOperations:
         return self.jobs[job_id]
 
     hold = status
+
+    def full(self):
+        return self.is_full
 
     def figures(self):
         return samples.FIGURES

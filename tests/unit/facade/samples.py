@@ -1,8 +1,10 @@
 """Processes, results and jobs for the tests of the facade."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from wps_cwl.model import (
+    Bill,
     BoundingBoxData,
     BoundingBoxValue,
     ComplexData,
@@ -10,11 +12,14 @@ from wps_cwl.model import (
     CwlKind,
     CwlType,
     DataType,
+    DiskState,
+    Durations,
     Figures,
     Format,
     JobControl,
     JobCount,
     JobState,
+    LeaderFigures,
     LiteralData,
     LiteralValue,
     NestedData,
@@ -165,10 +170,13 @@ EVERYTHING = (TEXT_RESULT, JSON_RESULT, BOX_RESULT, RECORD_RESULT)
 
 FIGURES = Figures(
     jobs=(JobCount("echo", None, JobState.ACCEPTED, 2), JobCount("slow", "short", JobState.RUNNING, 3)),
-    queues=(QueueFigures("slurm", waiting=5, running=1, age=0.5),),
+    queues=(QueueFigures("slurm", waiting=5, running=1, age=0.5, broken=2),),
     used=(UsageSum("short", 4, 6, 6, 12.5, 12.5, None, 3.0, None),),
-    leaders=2,
-    memory=64_000_000,
+    leaders=(LeaderFigures("one", 2, 64_000_000), LeaderFigures("two", 0, 0)),
     free=1_000_000_000,
     size=4_000_000_000,
+    bills=(Bill("echo", "short", "CHF", Decimal("0.125001")), Bill("slow", "short", "EUR", Decimal(2))),
+    waits=(Durations("short", (4, 5, *[6] * 6), 6, 18.0),),
+    runs=(Durations("short", (*[0] * 7, 5), 6, 190_000.5),),
+    disk=DiskState(1_000_000_000, 4_000_000_000, 2_000_000_000, directories=5_000, results=3_000),
 )

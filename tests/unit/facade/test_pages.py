@@ -1,8 +1,10 @@
 """The landing page and the health of the service."""
 
+import pytest
+
 from tests.unit.facade import samples
 from tests.unit.facade.fakes import FakeOperations
-from wps_cwl.errors import Unavailable
+from wps_cwl.errors import QuotaExceeded, StorageFull, Unavailable
 from wps_cwl.facade.app import create_app
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -38,7 +40,27 @@ def test_a_new_process_is_on_the_page_at_once(client, operations):
 
 def test_the_service_is_healthy_and_ready(client):
     assert client.get("/healthz").get_json() == {"status": "ok"}
-    assert client.get("/readyz").get_json() == {"status": "ready", "processes": 3}
+    assert client.get("/readyz").get_json() == {"status": "ready", "processes": 3, "storage": "ok"}
+
+
+def test_a_full_storage_is_told_and_the_service_stays_ready_for_what_is_there(client, operations):
+    operations.is_full = True
+    response = client.get("/readyz")
+    assert (response.status_code, response.get_json()["storage"]) == (200, "nearly full: no new jobs are taken")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        StorageFull(),
+        QuotaExceeded(whose='the user "ann"', limit=1, used=1, what="jobs that wait or run", remedy="dismiss one"),
+    ],
+)
+def test_what_has_no_room_is_refused_as_json_with_when_to_come_again(client, operations, error):
+    operations.error = error
+    response = client.get("/")
+    assert (response.status_code, response.get_json()["description"]) == (503, str(error))
+    assert int(response.headers["Retry-After"]) > 0
 
 
 def test_a_service_that_cannot_do_its_work_is_not_ready(client, operations):

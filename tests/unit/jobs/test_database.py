@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import traceback
+import weakref
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +14,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import StatementError
 
 from wps_cwl.errors import Misconfigured, Unavailable
-from wps_cwl.jobs import JobStore
+from wps_cwl.jobs import JobStore, UsageStore
 from wps_cwl.jobs.database import Database
 from wps_cwl.model import ExecuteRequest, Job, JobState
 
@@ -25,6 +28,7 @@ from wps_cwl.model import ExecuteRequest, Job, JobState
         ("sqlite:///:memory:", "must name a file"),
         ("sqlite:///file:jobs?mode=memory&uri=true", "must name a file"),
         ("postgresql+nothing://host/name", "no driver"),
+        ("postgresql://user:p@of@host/name", "written as %40"),
     ],
 )
 def test_a_database_that_we_cannot_use_is_refused(url: str, reason: str) -> None:
@@ -32,10 +36,20 @@ def test_a_database_that_we_cannot_use_is_refused(url: str, reason: str) -> None
         JobStore(url)
 
 
-def test_a_refusal_does_not_show_the_password() -> None:
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://user:secret@host/name",
+        "postgresql://user:se@secret@host/name",  # else the driver would tell that there is no host "secret@host"
+        "postgresql://user:s@s/secret@host/name",
+        "postgresql://user:secret/name",
+        "postgresql:/user:secret@host/name",
+    ],
+)
+def test_a_refusal_does_not_show_the_password(url: str) -> None:
     with pytest.raises(Misconfigured) as refused:
-        JobStore("mysql://user:secret@host/name")
-    assert "secret" not in str(refused.value)
+        JobStore(url)
+    assert "secret" not in "".join(traceback.format_exception(refused.value)).replace(repr(url), "")
 
 
 def test_nothing_is_opened_before_it_is_needed(tmp_path: Path) -> None:
@@ -49,6 +63,17 @@ def test_a_database_that_does_not_answer_is_unavailable(tmp_path: Path) -> None:
         store.get("j1")
     with pytest.raises(Unavailable, match="does not answer"):
         store.dismiss("j1")
+
+
+def test_who_uses_a_database_shares_its_connections_as_long_as_somebody_does(tmp_path: Path) -> None:
+    one, other = f"sqlite:///{tmp_path}/one.sqlite", f"sqlite:///{tmp_path}/other.sqlite"
+    shared = Database.shared(one)
+    assert JobStore(one)._database is UsageStore(one)._database is shared
+    assert JobStore(other)._database is not shared
+    gone = weakref.ref(shared)
+    del shared
+    gc.collect()
+    assert gone() is None
 
 
 @pytest.mark.parametrize(("durable", "level"), [(True, 2), (False, 1)], ids=["durable", "quick"])

@@ -9,6 +9,7 @@ from wps_cwl.facade import negotiation
 from wps_cwl.facade.ows import xml
 from wps_cwl.facade.ows.elements import Element
 from wps_cwl.facade.ows.kvp import Query
+from wps_cwl.model import Subscription
 
 _SOAP = {"http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope"}
 
@@ -17,7 +18,8 @@ _SOAP = {"http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05
 class OwsRequest:
     """What is asked for; exactly one of `query` and `document` is there, and `body` is what it was read from.
 
-    `profile` is what the client wants a job to run on; `dry_run`, that there is none, and what it would take is told.
+    `profile` is what the client wants a job to run on; `dry_run`, that there is none, and what it would take is told;
+    `subscriptions`, what it wants to be told of the job.
     """
 
     operation: str
@@ -31,6 +33,7 @@ class OwsRequest:
     namespace: str | None = None  # the version that the namespace of the document stands for
     profile: str | None = None
     dry_run: bool = False
+    subscriptions: tuple[Subscription, ...] = ()
 
     def negotiate(self) -> str:
         """Return the version to answer in; raise VersionNotSupported."""

@@ -19,7 +19,9 @@ def blueprint(context: Context) -> Blueprint:
     @room.get("/readyz")
     def readyz() -> Response:
         try:
-            return jsonify(status="ready", processes=len(context.operations.processes()))
+            # a full disk keeps new jobs out, and nobody from his results: the service stays among those that are asked
+            storage = "nearly full: no new jobs are taken" if context.operations.full() else "ok"
+            return jsonify(status="ready", processes=context.operations.ready(), storage=storage)
         except WpsCwlError:
             response = jsonify(status="not ready")
             response.status_code = 503

@@ -7,10 +7,10 @@ from time import perf_counter
 
 from flask import Blueprint, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
 from wps_cwl.facade.context import Context
-from wps_cwl.model import Figures, UsageSum
+from wps_cwl.model import BOUNDS, Bill, DiskState, Durations, Figures, UsageSum
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 PREFIX = "wps_cwl"
@@ -79,16 +79,37 @@ class _Page:
         for queue in figures.queues:
             steps.add_metric((queue.scheduler, "waiting"), queue.waiting)
             steps.add_metric((queue.scheduler, "running"), queue.running)
+            steps.add_metric((queue.scheduler, "broken"), queue.broken)
             ages.add_metric((queue.scheduler,), queue.age)
         yield from (steps, ages)
+        leaders = GaugeMetricFamily(f"{PREFIX}_leaders", "Leaders that an engine has.", labels=("engine",))
+        memory = GaugeMetricFamily(f"{PREFIX}_leaders_memory_bytes", "What they take together.", labels=("engine",))
+        for led in figures.leaders:
+            leaders.add_metric((led.engine,), led.count)
+            memory.add_metric((led.engine,), led.memory)
+        yield from (leaders, memory)
         yield from _sums(figures.used)
+        yield _prices(figures.bills)
+        yield _durations("step_queue_seconds", "How long steps have waited for their scheduler.", figures.waits)
+        yield _durations("step_run_seconds", "How long steps have run.", figures.runs)
         for name, text, value in (
-            ("leaders", "Leaders that run on this machine.", figures.leaders),
-            ("leaders_memory_bytes", "What they take together.", figures.memory),
             ("state_free_bytes", "Free on the file system of the job directories.", figures.free),
             ("state_size_bytes", "Size of that file system.", figures.size),
         ):
             yield GaugeMetricFamily(f"{PREFIX}_{name}", text, value=value)
+        if figures.disk is not None:
+            yield from _disk(figures.disk)
+
+
+def _disk(disk: DiskState) -> Iterator[Metric]:
+    for name, text, value in (
+        ("storage_full", "1 while new jobs are refused for want of room.", int(disk.full)),
+        ("storage_free_bytes", "Free on the file system of ours with the least room.", disk.free),
+        ("storage_least_free_bytes", "What has to be free on it for new jobs.", disk.least_free),
+        ("job_directories_bytes", "What the directories of ended jobs take.", disk.directories),
+        ("results_bytes", "What the results take that are kept.", disk.results),
+    ):
+        yield GaugeMetricFamily(f"{PREFIX}_{name}", text, value=value)
 
 
 def _sums(used: Iterable[UsageSum]) -> Iterator[Metric]:
@@ -97,3 +118,20 @@ def _sums(used: Iterable[UsageSum]) -> Iterator[Metric]:
         for one in used:
             family.add_metric((one.name,), getattr(one, field) or 0)
         yield family
+
+
+def _prices(bills: Iterable[Bill]) -> Metric:
+    labels = ("process", "profile", "currency")
+    family = CounterMetricFamily(f"{PREFIX}_price", "What jobs come to whose use is known.", labels=labels)
+    for one in bills:
+        family.add_metric((one.process, one.profile, one.currency), float(one.amount))
+    return family
+
+
+def _durations(name: str, text: str, measured: Iterable[Durations]) -> Metric:
+    family = HistogramMetricFamily(f"{PREFIX}_{name}", text, labels=("profile",))
+    bounds = [*map(str, BOUNDS), "+Inf"]
+    for one in measured:
+        buckets = list(zip(bounds, (*one.counts, one.count), strict=True))
+        family.add_metric((one.profile,), buckets, one.total)
+    return family

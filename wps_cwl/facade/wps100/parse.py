@@ -30,7 +30,9 @@ BINDING = "wps-1.0.0"
 
 def parse_execute(asked: OwsRequest, process: Process, language: str) -> ExecuteRequest:
     """Return the request. `status` without `storeExecuteResponse` raises StorageNotOffered."""
-    request = ExecuteRequest(process.id, language=language, binding=BINDING, profile=asked.profile)
+    request = ExecuteRequest(
+        process.id, language=language, binding=BINDING, profile=asked.profile, subscriptions=asked.subscriptions
+    )
     if asked.query is not None:
         request = _from_query(asked.query, process, request)
     elif asked.document is not None:

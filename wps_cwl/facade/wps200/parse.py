@@ -55,6 +55,7 @@ def parse_execute(asked: OwsRequest, process: Process, language: str) -> Execute
         language=language,
         binding=BINDING,
         profile=asked.profile,
+        subscriptions=asked.subscriptions,
     )
 
 

@@ -168,22 +168,27 @@ class S3Storage:
 
     def _upload(self, path: Path, key: str, name: str, *, content: Content, media_type: str) -> None:
         part = part_size(content.size)
-        with faults():
-            if content.size > part:
-                for upload in self._uploads(key):  # a publisher that was killed has left them
-                    self._abort(upload)
-            self._client.upload_file(
-                str(path),
-                self._bucket,
-                key,
-                ExtraArgs=self._said(media_type, name, content.sha256),
-                Config=TransferConfig(
-                    multipart_threshold=part + 1,
-                    multipart_chunksize=part,
-                    max_concurrency=AT_ONCE,
-                    use_threads=content.size > PART,
-                ),
-            )
+        try:
+            with faults():
+                if content.size > part:
+                    for upload in self._uploads(key):  # a publisher that was killed has left them
+                        self._abort(upload)
+                self._client.upload_file(
+                    str(path),
+                    self._bucket,
+                    key,
+                    ExtraArgs=self._said(media_type, name, content.sha256),
+                    Config=TransferConfig(
+                        multipart_threshold=part + 1,
+                        multipart_chunksize=part,
+                        max_concurrency=AT_ONCE,
+                        use_threads=content.size > PART,
+                    ),
+                )
+        except NotThere:
+            # the upload is: removed by somebody else, or whole, and the answer that said so was lost, so that boto3
+            # asked again
+            logger.info("an upload is gone; what lies there is looked at")
         head = self._find(key)
         if head is None or not self._holds(head, content):
             raise StorageUnavailable(reason="what lies there is not what was sent")

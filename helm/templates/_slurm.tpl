@@ -1,0 +1,29 @@
+{{/*
+munge beside the engine: it signs for the commands of Slurm in the engine's container, which reach it by its socket.
+It wants a key that nobody else can read, and a Secret's file is its group's too: hence the copy. --force: the folders
+are the Pod's alone, though others of their group could write to them.
+*/}}
+{{- define "wps-cwl.munge" -}}
+- name: munge
+  image: {{ .Values.slurm.mungeImage | default (include "wps-cwl.image" .) | quote }}
+  imagePullPolicy: {{ .Values.image.pullPolicy }}
+  command:
+    - sh
+    - -c
+    - |
+      set -eu
+      install -m 400 /etc/munge-key/munge.key /run/munge/munge.key
+      exec /usr/sbin/munged --foreground --force --key-file=/run/munge/munge.key --socket=/run/munge/munge.socket.2 \
+        --pid-file=/run/munge/munged.pid --seed-file=/run/munge/munged.seed --log-file=/run/munge/munged.log
+  readinessProbe:
+    exec: {command: [sh, -c, "munge -n | unmunge > /run/munge/probe"]}
+    periodSeconds: 30
+    timeoutSeconds: 5
+  resources:
+    requests: {cpu: 10m, memory: 16Mi}
+    limits: {memory: 64Mi}
+  securityContext: {{- include "wps-cwl.containerSecurity" . | nindent 4 }}
+  volumeMounts:
+    - {name: munge, mountPath: /run/munge}
+    - {name: munge-key, mountPath: /etc/munge-key, readOnly: true}
+{{- end -}}

@@ -1,0 +1,200 @@
+"""Jobs whose time is over go, oldest first, and nothing else does; whatever kills the removal, the next one ends it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from wps_cwl import errors
+from wps_cwl.engine import housekeeping
+from wps_cwl.engine.housekeeping import ORPHAN, PRESSED, SWEEP, Housekeeper
+from wps_cwl.job_directory import JobDirectory
+from wps_cwl.jobs import JobStore, RetentionStore, upgrade
+from wps_cwl.model import ExecuteRequest, Job, JobState, Result, StoredFile
+from wps_cwl.storage.filesystem import FilesystemStorage
+
+NOW = datetime.now(UTC)
+DAY = timedelta(days=1)
+
+
+class SometimesAway(FilesystemStorage):
+    away = False
+
+    def delete(self, job: str) -> None:
+        if self.away:
+            raise errors.StorageUnavailable(reason="it answered 500")
+        super().delete(job)
+
+
+class Place:
+    """A state directory with a storage elsewhere, whose jobs are kept for a day."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.root = folder / "jobs"
+        self.root.mkdir()
+        self.storage = SometimesAway(folder / "published", self.root)
+        self.url = f"sqlite:///{folder}/jobs.sqlite"
+        upgrade(self.url)
+        self.now = NOW
+        self.jobs = JobStore(self.url, span=lambda *_: DAY, clock=lambda: self.now)
+        self.retention = RetentionStore(self.url, span=lambda *_: DAY, clock=lambda: self.now)
+        self.full = False
+
+    def housekeeper(self) -> Housekeeper:
+        return Housekeeper(
+            self.folder, jobs=self.jobs, retention=self.retention, storage=self.storage, is_full=lambda: self.full
+        )
+
+    def publish(self, job: str) -> StoredFile:
+        directory = JobDirectory(self.root, job)
+        directory.create()
+        (directory.work / "a").write_bytes(b"data")
+        return self.storage.publish(directory.work / "a", job=job, output="out", name="a", media_type="text/plain")
+
+    def succeed(self, job: str) -> StoredFile:
+        """Bring a job to its end, now."""
+        request = ExecuteRequest(process="p")
+        self.jobs.add(Job(job, "p", JobState.ACCEPTED, self.now, self.now, request), waiting_limit=100)
+        self.jobs.claim(engine="e")
+        file = self.publish(job)
+        self.jobs.finish(job, JobState.SUCCESSFUL, results=(Result("out", file),))
+        self.jobs.release(job)
+        return file
+
+    def is_whole(self, job: str, file: StoredFile) -> bool:
+        state = self.jobs.get(job).state
+        with self.storage.open(job, file) as stream:
+            return state is JobState.SUCCESSFUL and stream.read() == b"data"
+
+    def left(self) -> list[str]:
+        """Return all that is there, of jobs and of their results."""
+        return sorted(path.name for path in (*self.root.iterdir(), *(self.folder / "published").iterdir()))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def test_results_of_no_job_are_removed_with_its_directory(place: Place) -> None:
+    gone, kept = place.publish("gone"), place.succeed("kept")
+    (place.root / ".deleted-half").mkdir()
+    place.housekeeper().remove_orphans(NOW)
+    place.storage.open("gone", gone).close()  # it may be a job that is just being accepted
+    place.storage.away = True
+    place.housekeeper().remove_orphans(NOW + 2 * ORPHAN)
+    assert (place.root / "gone").exists()  # for the next time: nothing else tells of its results
+    place.storage.away = False
+    place.housekeeper().remove_orphans(NOW + 2 * ORPHAN + timedelta(minutes=5))
+    assert place.left() == ["kept", "kept"]
+    assert place.is_whole("kept", kept)
+
+
+def test_expired_jobs_go_the_oldest_first_and_kept_and_later_ones_stay(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {}
+    for hours, job in enumerate(("old", "kept", "older-than-most", "young")):
+        place.now = NOW + timedelta(hours=hours)
+        files[job] = place.succeed(job)
+    place.retention.keep("kept")
+    removed: list[str] = []
+    monkeypatch.setattr(place.storage, "delete", removed.append)
+    place.housekeeper().sweep(NOW + DAY + timedelta(hours=2, minutes=30))
+    assert removed == ["old", "older-than-most"]
+    assert sorted(path.name for path in place.root.iterdir()) == ["kept", "young"]
+    assert place.is_whole("kept", files["kept"])
+    assert place.is_whole("young", files["young"])
+
+
+def test_a_job_that_is_kept_after_it_was_found_expired_stays(place: Place) -> None:
+    file = place.succeed("a")
+    later = NOW + 2 * DAY
+    assert [job.id for job in place.jobs.expired(later)] == ["a"]
+    place.retention.keep("a")
+    place.housekeeper().reclaim("a", later)
+    place.housekeeper().sweep(later + SWEEP)
+    assert place.is_whole("a", file)
+    assert not JobDirectory(place.root, "a").reclaimed.exists()
+
+
+def die(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def rename_and_die(directory: JobDirectory) -> None:
+    directory.path.rename(directory.root / f".deleted-{directory.job_id}")
+    die()
+
+
+# what is done, and who dies in its place
+KILLED = {
+    "before-the-list": ("retention", "reclaim", die),
+    "before-the-results": ("storage", "delete", die),
+    "before-the-directory": (JobDirectory, "delete", die),
+    "within-the-directory": (JobDirectory, "delete", rename_and_die),
+}
+
+
+@pytest.mark.parametrize(("owner", "act", "death"), KILLED.values(), ids=KILLED)
+def test_a_removal_that_is_killed_is_ended_by_the_next_run_and_nothing_else_is_lost(
+    place: Place, owner: object, act: str, death: Callable[..., None]
+) -> None:
+    expired, kept = place.succeed("expired"), place.succeed("kept")
+    place.retention.keep("kept")
+    later = datetime.now(UTC) + DAY
+    child = os.fork()
+    if child == 0:
+        setattr(getattr(place, owner) if isinstance(owner, str) else owner, act, death)
+        place.housekeeper().sweep(later)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    try:  # it is all there, or nothing of it can be seen
+        assert place.is_whole("expired", expired)
+    except errors.NoSuchJob:
+        assert "expired" not in {job.id for job in place.jobs.list()}
+    place.housekeeper().sweep(later)
+    assert place.left() == ["kept", "kept"]
+    assert place.is_whole("kept", kept)
+
+
+def test_a_sweep_is_due_now_and_then_and_sooner_where_there_is_no_room(place: Place) -> None:
+    housekeeper = place.housekeeper()
+    assert housekeeper.due(NOW)
+    housekeeper.sweep(NOW)
+    assert not housekeeper.due(NOW + PRESSED)
+    place.full = True
+    assert not housekeeper.due(NOW + PRESSED / 2)
+    assert housekeeper.due(NOW + PRESSED)
+    place.full = False
+    assert housekeeper.due(NOW + SWEEP)
+
+
+def test_a_sweep_that_takes_long_is_gone_on_with_at_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    for job in ("a", "b"):
+        place.succeed(job)
+    housekeeper, later = place.housekeeper(), NOW + 2 * DAY
+    monkeypatch.setattr(housekeeping, "LONGEST", -1.0)
+    housekeeper.sweep(later)
+    assert housekeeper.due(later)
+    assert len(place.jobs.list()) == 2
+    monkeypatch.undo()
+    housekeeper.sweep(later)
+    assert (place.jobs.list(), housekeeper.due(later)) == ((), False)
+
+
+def test_jobs_that_nobody_has_measured_are_measured(place: Place) -> None:
+    place.succeed("a")
+    (place.root / "a" / "logs" / "big.log").write_bytes(os.urandom(100_000))
+    os.link(place.root / "a" / "logs" / "big.log", place.root / "a" / "work" / "same.log")
+    place.housekeeper().sweep(NOW)
+    sizes = place.retention.sizes()
+    assert 100_000 <= sizes.directories < 200_000
+    assert sizes.results == 4
+    assert place.retention.unmeasured(limit=10) == ()

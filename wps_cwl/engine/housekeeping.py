@@ -1,0 +1,138 @@
+"""Removes jobs whose time is over, the longest expired first, and what kills have left of others.
+
+A removal may be killed between any two acts: the job goes from the list first, so that no half of it is ever seen, and
+its directory last, since that tells the next one what is left to do.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from wps_cwl import errors
+from wps_cwl.job_directory import DOOMED, RECLAIMED, JobDirectory
+from wps_cwl.jobs import JobStore, RetentionStore
+from wps_cwl.model import stored_files
+from wps_cwl.storage.base import Storage
+
+logger = logging.getLogger(__name__)
+
+SWEEP = timedelta(minutes=5)
+PRESSED = timedelta(seconds=10)  # between two sweeps while there is no room for new jobs
+LONGEST = 5.0  # seconds of one sweep: the engine has more to do, and goes on with it a moment later
+ORPHAN = timedelta(hours=1)
+MEASURED = 100  # jobs that are measured in one sweep
+
+
+class Housekeeper:
+    """Keeps the state directory and the storage; `is_full` says whether new jobs are refused for want of room."""
+
+    def __init__(
+        self,
+        state: Path,
+        *,
+        jobs: JobStore,
+        retention: RetentionStore,
+        storage: Storage,
+        is_full: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._root = state / "jobs"
+        self._jobs = jobs
+        self._retention = retention
+        self._storage = storage
+        self._is_full = is_full
+        self._swept = self._searched = datetime.min.replace(tzinfo=UTC)
+
+    def due(self, now: datetime) -> bool:
+        """Whether it is time to sweep."""
+        since = now - self._swept
+        return since >= SWEEP or (since >= PRESSED and self._is_full())
+
+    def sweep(self, now: datetime) -> None:
+        """Remove what is due; what takes too long is gone on with when it is called again."""
+        end = time.monotonic() + LONGEST
+        for job in self._jobs.expired(now):
+            if time.monotonic() > end:
+                return
+            with _logged("a job could not be removed", job=job.id):
+                self.reclaim(job.id, now)
+        self._swept = now
+        if now - self._searched >= SWEEP:
+            self._searched = now
+            self.remove_orphans(now)
+            for job_id in self._retention.unmeasured(limit=MEASURED):
+                with suppress(errors.NoSuchJob):  # it was removed meanwhile
+                    self.measure(job_id)
+
+    def reclaim(self, job_id: str, now: datetime) -> None:
+        """Remove an expired job, unless it has been kept meanwhile. Raises errors.Unavailable and OSError."""
+        directory = self._doom(job_id)
+        if self._retention.reclaim(job_id, now):
+            self._remove(directory)
+            logger.info("an expired job is removed", extra={"job": job_id})
+        else:
+            directory.reclaimed.unlink(missing_ok=True)
+
+    def purge(self, job_id: str) -> None:
+        """Remove a job, whenever its time is over. Raises errors.Unavailable and OSError."""
+        directory = self._doom(job_id)
+        self._jobs.delete(job_id)
+        self._remove(directory)
+
+    def measure(self, job_id: str) -> None:
+        """Note what an ended job takes. Raises errors.NoSuchJob."""
+        job = self._jobs.get(job_id)
+        published = sum(file.size for file in stored_files(job.results))
+        size = JobDirectory(self._root, job_id).size()
+        self._retention.measured(job_id, directory_bytes=size, result_bytes=published)
+
+    def remove_orphans(self, now: datetime) -> None:
+        """Remove directories that no job has, with what was published for them.
+
+        A web server or an engine was killed at the wrong moment, or the storage was away. One that nobody has doomed
+        may be that of a job which is just being accepted.
+        """
+        for path in self._root.iterdir():
+            with _logged("a directory could not be removed", directory=path.name):
+                if self._is_orphan(path, now):
+                    logger.info("a directory without a job is removed", extra={"directory": path.name})
+                    self._remove_orphan(path)
+
+    def _is_orphan(self, path: Path, now: datetime) -> bool:
+        doomed = path.name.startswith(DOOMED) or (path / RECLAIMED).exists()
+        if not doomed and now.timestamp() - path.stat().st_mtime < ORPHAN.total_seconds():
+            return False
+        try:
+            self._jobs.get(path.name)
+        except errors.NoSuchJob:
+            return True
+        return False
+
+    def _doom(self, job_id: str) -> JobDirectory:
+        directory = JobDirectory(self._root, job_id)
+        with suppress(OSError):  # on a disk that is full, the rest would wait for its time as an orphan
+            directory.reclaimed.touch(mode=0o600)
+        return directory
+
+    def _remove(self, directory: JobDirectory) -> None:
+        self._storage.delete(directory.job_id)
+        directory.delete()
+
+    def _remove_orphan(self, path: Path) -> None:
+        with suppress(errors.NoSuchJob):  # a name that no job has: it was half removed, and its results before it
+            self._storage.delete(path.name)
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _logged(message: str, **facts: str) -> Iterator[None]:
+    """Go on after what may pass; the next sweep finds what is left."""
+    try:
+        yield
+    except (OSError, errors.Unavailable):
+        logger.exception(message, extra=facts)

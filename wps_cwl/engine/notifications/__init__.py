@@ -1,0 +1,1 @@
+"""Telling others of jobs: to whom that may be done, and how each is told."""
