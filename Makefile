@@ -41,8 +41,8 @@ test: setup check  ## Run all checks and all tests, and measure what they cover
 test-otb: setup  ## Run the applications of the Orfeo ToolBox, through WPS and directly, and print a table of them
 	$(BIN)/python -m pytest tests/otb/test_table.py -m otb_table
 
-soak: setup  ## A thousand jobs while the engine is killed, and a thousand of which half are dismissed
-	SOAK_JOBS=1000 $(BIN)/python -m pytest tests/acceptance/test_soak.py
+soak: setup  ## A thousand jobs while the engine is killed, a thousand half of which are dismissed, five minutes of kills
+	SOAK_JOBS=1000 KILLS_SECONDS=300 $(BIN)/python -m pytest tests/acceptance/test_soak.py tests/machines/test_kills_in_turn.py
 
 bench: setup  ## Measure this service and its peers in turn, and write the page of it; half an hour, on an idle machine
 	$(BIN)/python -m benchmarks --write docs/reference/performance.md

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-pytest_plugins = ["tests.support.s3_fixtures"]
+pytest_plugins = ["tests.support.measured", "tests.support.s3_fixtures"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

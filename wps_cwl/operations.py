@@ -49,10 +49,9 @@ from wps_cwl.storage.base import Storage
 from wps_cwl.system_users import SystemUsers
 from wps_cwl.translator import job_order, media_types
 from wps_cwl.translator.needs import read_needs
+from wps_cwl.waiting import await_end
 
 logger = logging.getLogger(__name__)
-
-_LOOK = 1.0  # seconds after which a job that is waited for is looked at, even if its end was not announced
 
 
 class Operations:
@@ -231,7 +230,7 @@ class Operations:
         if job.state.final or not self._hold or not self._held.acquire(blocking=False):
             return job
         try:
-            self._await(job_id, time.monotonic() + self._hold)
+            await_end(self._jobs, self._ends, job_id, deadline=time.monotonic() + self._hold)
         finally:
             self._held.release()
         return self.status(job_id)
@@ -244,19 +243,10 @@ class Operations:
         if not self._seats.acquire(blocking=False):
             raise errors.TooManyWaiting(limit=self._waiting)
         try:
-            return self._await(job_id, math.inf if seconds is None else time.monotonic() + seconds)
+            deadline = math.inf if seconds is None else time.monotonic() + seconds
+            return await_end(self._jobs, self._ends, job_id, deadline=deadline)
         finally:
             self._seats.release()
-
-    def _await(self, job_id: str, deadline: float) -> Job:
-        with self._ends.expected(job_id) as ended:
-            while True:
-                job = self._jobs.get(job_id)
-                left = deadline - time.monotonic()
-                if job.state.final or left <= 0:
-                    return job
-                ended.wait(min(left, _LOOK))
-                ended.clear()
 
     def steps(self, job_id: str) -> tuple[Step, ...]:
         """Return how the steps of a job stand with the scheduler. Raises errors.NoSuchJob."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -9,12 +10,12 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, insert, inspect, select, text, update
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, delete, insert, inspect, select, text, update
 
-from wps_cwl.jobs import JobStore, UsageStore, upgrade
-from wps_cwl.jobs.database import parse_url
+from wps_cwl.jobs import JobStore, Leases, UsageStore, upgrade
+from wps_cwl.jobs.database import is_shared, parse_url
 from wps_cwl.jobs.migrations import _config
-from wps_cwl.model import JobState, LiteralValue, Result
+from wps_cwl.model import ExecuteRequest, Job, JobState, LiteralValue, Result
 
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
 RESULTS = '[{"id": "word", "value": {"text": "yes", "kind": "literal"}}]'
@@ -41,6 +42,7 @@ BY_REVISION: dict[str, dict[str, Any]] = {
     "0003": {"profile": "short", "route": "rule 1"},
     "0005": {"input_bytes": 5 << 40, "run_seconds": 1.5},
 }
+ENGINE = {"token": 1, "name": "old", "machine": "m", "expires": datetime(2999, 1, 1, tzinfo=UTC)}
 STEP = {"job": "ended", "number": 0, "process": "p", "user": "zoë", "finished": NOW, "step": "s", "scheduler": "slurm"}
 
 
@@ -75,6 +77,8 @@ def fill(connection: Connection, tables: dict[str, Table], revision: str) -> Non
         connection.execute(insert(tables["jobs"]).values(of_version(revision, row)))
     if "steps" in tables:
         connection.execute(insert(tables["steps"]).values(STEP))
+    if "engines" in tables:
+        connection.execute(insert(tables["engines"]).values(ENGINE))
 
 
 def test_all_migrations_are_held_against_these_tests(engine: Engine) -> None:
@@ -101,6 +105,8 @@ def test_jobs_of_every_earlier_version_are_kept_upgrade_by_upgrade(engine: Engin
     assert (job.profile, job.route) == (("short", "rule 1") if revision >= "0003" else (None, ""))
     assert bool(store.reusable("k", user="zoë")) == (revision >= "0002")
     assert len(UsageStore(url).of("ended")) == (1 if revision >= "0004" else 0)
+    if is_shared(url):
+        assert Leases(url).names() == ({"old"} if "engines" in tables else set())
     claimed = store.claim(engine="e")
     assert claimed is not None
     assert claimed.id == "waits"
@@ -122,6 +128,33 @@ def test_programs_of_every_earlier_version_work_on_while_the_tables_are_newer(
     store = JobStore(url)
     assert store.get("waits").state is JobState.DISMISSED
     assert store.get("ended").state is JobState.SUCCESSFUL
+    store.close()
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_programs_of_every_earlier_version_and_of_this_one_share_jobs(engine: Engine, url: str, revision: str) -> None:
+    """As they do while machines are upgraded one after the other: what one writes, the other reads and goes on with."""
+    to(engine, revision)
+    old = tables_of(engine)["jobs"]
+    upgrade(url)
+    store = JobStore(url)
+    for id in ("by-both", "by-this"):
+        store.add(Job(id, "p", JobState.ACCEPTED, NOW, NOW, ExecuteRequest("p"), user="zoë"), waiting_limit=9)
+    store.claim(engine="this")  # the oldest, and of two that are as old the first by name
+    store.finish("by-both", JobState.SUCCESSFUL, message="done", results=(Result("word", LiteralValue("yes")),))
+    taken = update(old).where(old.c.id == "by-this", old.c.state == "accepted")
+    with engine.begin() as connection:
+        row = connection.execute(select(old).where(old.c.id == "by-both")).one()
+        assert (row.state, row.user, row.released, row.percent) == ("successful", "zoë", False, 100)
+        assert json.loads(row.results)[0]["value"]["text"] == "yes"
+        connection.execute(update(old).where(old.c.id == "by-both").values(released=True))
+        connection.execute(delete(old).where(old.c.id == "by-both"))
+        assert connection.execute(taken.values(state="staging", released=False, started=NOW)).rowcount == 1
+    assert [job.id for job in store.unreleased()] == ["by-this"], "an engine of this version takes up what was left"
+    assert store.move("by-this", JobState.STAGING, JobState.QUEUED)
+    assert store.finish("by-this", JobState.FAILED, message="no")
+    with engine.begin() as connection:
+        assert connection.scalar(select(old.c.state).where(old.c.id == "by-this")) == "failed"
     store.close()
 
 

@@ -49,6 +49,11 @@ class Machine:
         """What makes a command run here."""
         return ("nsenter", f"--target={self._number}", "--pid", "--net", "--uts", "--mount", "--")
 
+    @property
+    def network(self) -> tuple[str, ...]:
+        """What makes a command run in its network, and in nothing else of it."""
+        return ("nsenter", f"--net=/proc/{self._number}/ns/net", "--")
+
     def start(self, command: Sequence[str | Path], environment: Mapping[str, str], log: Path) -> Started:
         """Start a command."""
         with log.open("ab") as output:
@@ -107,6 +112,11 @@ class Started:
         """Whether it runs."""
         return self._entering.poll() is None
 
+    @property
+    def process(self) -> psutil.Process:
+        """The command itself."""
+        return psutil.Process(self._entering.pid).children()[0]
+
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the command itself."""
         for child in psutil.Process(self._entering.pid).children():
@@ -117,6 +127,17 @@ class Started:
     def wait(self, seconds: float) -> int:
         """Return its exit code."""
         return self._entering.wait(seconds)
+
+
+def possible() -> bool:
+    """Whether there can be machines here."""
+    if obstacle():
+        return False
+    space = f"wpscwl-{secrets.token_hex(4)}-probe"
+    made = subprocess.run(["ip", "netns", "add", space], check=False, capture_output=True).returncode == 0
+    if made:
+        _ip("netns", "delete", space)
+    return made
 
 
 @contextmanager

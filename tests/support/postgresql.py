@@ -59,7 +59,8 @@ class PostgreSQL:
         )
         assert done.returncode == 0, done.stderr
         with (self._data / "pg_hba.conf").open("a") as rules:
-            rules.write("host all all 10.0.0.0/8 scram-sha-256\n")  # the networks that tests make
+            for network in ("10.0.0.0/8", "127.0.0.0/8"):  # those that tests make, and all addresses of this machine
+                rules.write(f"host all all {network} scram-sha-256\n")
 
     def start(self) -> None:
         """Start it, and return when it answers."""

@@ -15,7 +15,7 @@ from types import FrameType
 
 import click
 
-from wps_cwl import bootstrap, logs
+from wps_cwl import bootstrap, errors, logs
 from wps_cwl.bootstrap import whereabouts
 from wps_cwl.facade import gunicorn
 from wps_cwl.settings import Settings
@@ -23,6 +23,7 @@ from wps_cwl.settings import Settings
 logger = logging.getLogger(__name__)
 
 RESTART_PAUSE = 1.0  # seconds before a part that has died is started again
+DATABASE_PATIENCE = 60.0  # seconds that a part waits at its start for the database, which may just be started too
 STOP_GRACE = 20.0  # seconds that the parts have for ending by themselves
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -39,6 +40,18 @@ def _settings(config: str | None, host: str | None, port: int | None) -> Setting
     return bootstrap.settings(config)
 
 
+def _await_database(settings: Settings) -> None:
+    """Bring the database up to date, as soon as it answers. Raises errors.Unavailable when it does not in time."""
+    deadline = time.monotonic() + DATABASE_PATIENCE
+    while True:
+        try:
+            return bootstrap.upgrade_database(settings)
+        except errors.Unavailable:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(RESTART_PAUSE)
+
+
 @click.command()
 @host_option
 @port_option
@@ -50,7 +63,7 @@ def serve(config: str | None, host: str | None, port: int | None) -> None:
     """
     settings = _settings(config, host, port)
     logs.set_up(settings.log.format, settings.log.level)
-    bootstrap.upgrade_database(settings)
+    _await_database(settings)
     whereabouts.settle(settings)
     supervisor = Supervisor(
         ["engine", "web"], ["--config", config] if config else [], grace=STOP_GRACE + settings.engine.drain
@@ -82,6 +95,7 @@ def web(config: str | None, host: str | None, port: int | None) -> None:
     logs.set_up(settings.log.format, settings.log.level)
     bind = f"{settings.server.host}:{settings.server.port}"
     allowed = bootstrap.limits(settings)
+    _await_database(settings)
     gunicorn.Server(lambda: bootstrap.web(settings), gunicorn.settings(bind, limits=allowed)).run()
 
 
@@ -93,6 +107,7 @@ def engine(config: str | None) -> None:
     logs.set_up(settings.log.format, settings.log.level)
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each job takes some, and the usual 1024 are few
+    _await_database(settings)
     working = bootstrap.engine(settings)
 
     def stop(number: int, frame: FrameType | None) -> None:

@@ -120,6 +120,39 @@ def test_without_leases_nobody_watches(directory: Path, lead: Lead) -> None:
     assert psutil.Process(leader.pid).num_threads() == 1
 
 
+@pytest.mark.parametrize("variable", ["SLURM_JOB_ID", "JOB_ID", "PBS_JOBID"])
+def test_steps_of_a_cluster_whose_node_is_this_machine_are_left_to_their_scheduler(
+    directory: Path, variable: str
+) -> None:
+    """A script has the variable of its scheduler; the tool that it starts has not."""
+    environment = {"HOME": str(directory / "work"), "PATH": "/usr/bin:/bin"}
+    tool = "env -i sleep 600 & echo $!; wait"
+    script = subprocess.Popen(
+        ["/bin/sh", "-c", tool],
+        cwd=directory / "work",
+        env=environment | {variable: "17"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    ours = subprocess.Popen(["sleep", "600"], cwd=directory / "work", env=environment)
+    try:
+        assert script.stdout is not None
+        number = int(script.stdout.readline())
+        wait_for(lambda: len(processes.names_of(directory)) == 3, 20, "they are not found")
+        processes.kill(directory)
+        ours.wait(20)
+        assert script.poll() is None
+        assert psutil.Process(number).status() != psutil.STATUS_ZOMBIE
+        processes.end(directory)  # which is for jobs that are over
+        script.wait(20)
+        assert not psutil.pid_exists(number) or psutil.Process(number).status() == psutil.STATUS_ZOMBIE
+    finally:
+        for process in (script, ours):
+            process.kill()
+            process.wait()
+        script.stdout.close()
+
+
 def test_nothing_is_written_through_a_link_of_who_may_write_into_the_job_directory(
     directory: Path, tmp_path: Path
 ) -> None:

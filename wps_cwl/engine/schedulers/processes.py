@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +20,7 @@ import psutil
 logger = logging.getLogger(__name__)
 
 FORK_SERVER = b"wps_cwl.engine.fork_server"  # stands in the command line of all that it makes
+OF_STEPS = (b"SLURM_JOB_ID=", b"PBS_JOBID=", b"JOB_ID=")  # what schedulers tell a step; leaders are told none of it
 GRACE = 5.0  # seconds between SIGTERM and SIGKILL
 
 
@@ -62,10 +63,30 @@ def end(directory: Path) -> None:
 
 
 def kill(directory: Path) -> None:
-    """Kill the processes of a job, and do not wait for their end."""
-    for process in _processes_of(directory):
+    """Kill the leader of a job and what that has started, and do not wait for their end.
+
+    Steps of a cluster, one of whose nodes this machine may be, are their scheduler's, and run on.
+    """
+    found = list(_processes_of(directory))
+    steps = _steps_among(found)
+    for process in found:
         with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-            process.kill()
+            if process.pid not in steps:
+                process.kill()
+
+
+def _steps_among(found: Sequence[psutil.Process]) -> set[int]:
+    """Return the numbers of those that a scheduler has started: each script, and what has come from it since."""
+    parents, steps = {}, set()
+    for process in found:
+        with suppress(OSError, psutil.NoSuchProcess, psutil.AccessDenied):
+            parents[process.pid] = process.ppid()
+            told = _read(f"/proc/{process.pid}/environ").split(b"\0")
+            if any(variable.startswith(OF_STEPS) for variable in told):
+                steps.add(process.pid)
+    while more := {child for child, parent in parents.items() if parent in steps} - steps:
+        steps |= more
+    return steps
 
 
 def _processes_of(directory: Path) -> Iterator[psutil.Process]:
