@@ -14,8 +14,9 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from tests.support.published import MINE
-from wps_cwl import bootstrap, errors, operations
+from wps_cwl import bootstrap, errors
 from wps_cwl.model import ExecuteRequest, Job, JobState
+from wps_cwl.package import Package
 from wps_cwl.settings import Settings
 
 NOW = datetime.now(UTC)
@@ -98,7 +99,7 @@ def test_a_disk_that_is_full_when_the_request_is_written_is_told_as_such(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(here.state))
 
-    monkeypatch.setattr(operations, "_write", full)
+    monkeypatch.setattr(Package, "write", full)
     told = execute(client)
     assert "storage of this service is nearly full" in told
     assert str(here.state) not in told

@@ -148,7 +148,7 @@ def test_publishing_that_is_killed_at_any_moment_is_completed_by_the_next_run(jo
         running.wait()
         assert {path.read_bytes() for path in folder.glob("[!.]*")} <= set(contents)
     subprocess.run(command, check=True)
-    assert sorted(path.read_bytes() for path in folder.iterdir()) == sorted(contents)
+    assert sorted(path.read_bytes() for path in folder.glob("[!.]*")) == sorted(contents)
 
 
 # --- copies for another job -------------------------------------------------------------------------------

@@ -158,7 +158,7 @@ class KubernetesScheduler:
         deadline = time.monotonic() + CANCEL_SECONDS
         while left := self.cluster.names(prefix(directory)):
             if time.monotonic() > deadline:
-                logger.error("Jobs cannot be deleted", extra={"directory": str(directory), "jobs": left})
+                logger.error("jobs cannot be deleted", extra={"directory": str(directory), "jobs": left})
                 return
             for job in left:
                 self.cluster.delete(job)
