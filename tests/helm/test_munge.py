@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import helm
-from tests.support.clusters import packages
+from tests.support.programs import require
 from tests.support.service import wait_for
 
 USER = 2001  # as in the set of values
@@ -28,12 +28,7 @@ def folder() -> Iterator[Path]:
 
 
 def test_munge_signs_for_the_engine(folder: Path):
-    if reason := packages.obstacle():
-        pytest.skip(f"munge is Debian's: {reason}")
-    try:
-        packages.install("munge")
-    except packages.Unavailable as reason:
-        pytest.skip(f"munge cannot be installed: {reason}")
+    require("munge", "munge", there=lambda: False)
     [engine] = [
         one
         for one in helm.rendered(helm.CHART / "ci" / "slurm.yaml")
