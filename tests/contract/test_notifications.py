@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
@@ -200,6 +201,22 @@ def test_busy_hosts_and_channels_are_left_out_and_what_was_tried_least_comes_fir
     engine.dispose()
     found: Any = told.claim(seconds=60, without=[Channel.MAIL])
     assert (found.job, found.channel) == ("j2", Channel.SUBSCRIBER)
+
+
+def test_a_notification_that_cannot_be_written_leaves_no_secret_in_the_log(
+    url: str, store: JobStore, a_job: MakeJob, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.add(a_job(), waiting_limit=9, subscriptions=[Subscription(Topic.FAILURE, WISHES[0].target, "a.example:80")])
+    engine = create_engine(parse_url(url))
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE notifications RENAME COLUMN target TO gone"))
+    engine.dispose()
+    try:
+        store.dismiss("j1")
+    except Exception:
+        logging.getLogger("wps_cwl.engine").exception("the job is taken up again")  # as the engine does
+    assert "INSERT INTO notifications" in caplog.text
+    assert "planted" not in caplog.text
 
 
 def test_notifications_go_with_their_job(store: JobStore, told: NotificationStore, a_job: MakeJob) -> None:
