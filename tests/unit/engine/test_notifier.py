@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -196,6 +197,36 @@ def test_receivers_that_hang_keep_out_neither_others_nor_the_operator(site: Site
             "the server did not answer in time",
             "the connection was cut, or the answer is not HTTP",
         }
+
+
+def test_tries_whose_threads_cannot_be_started_take_no_place(
+    site: Site, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, refused = threading.Thread.start, []
+
+    def no_room(thread: threading.Thread) -> None:
+        if thread.name.startswith("notify-") and len(refused) <= module.AT_ONCE:
+            refused.append(thread.name)
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(module, "CLAIM", 0.0)
+    monkeypatch.setattr(threading.Thread, "start", no_room)
+    site.dismissed(failure(f"{receiver.url}/told"))
+    site.engine()
+    assert [each.state for each in site.settled()] == [Delivery.SENT]
+    assert len(refused) == module.AT_ONCE + 1
+
+
+def test_a_notifier_that_could_not_be_started_can_be_stopped(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    notifier = Notifier(site.store, lambda _: None, patience=1)
+    monkeypatch.setattr(threading.Thread, "start", no_room)
+    with pytest.raises(RuntimeError, match="can't start"):
+        notifier.start()
+    notifier.stop()
 
 
 def test_the_end_of_the_engine_waits_for_no_receiver(site: Site, receiver: Receiver) -> None:
