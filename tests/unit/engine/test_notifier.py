@@ -143,11 +143,11 @@ def test_an_answer_that_may_change_is_tried_again_under_the_same_identifier(
 
 def test_a_receiver_that_is_not_there_is_given_up_in_time(site: Site, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
+    site.engine(patience=2)  # before: on a slow machine, its beginning takes long
     site.dismissed(failure(f"http://{SECRET}:{SECRET}@127.0.0.1:{free_port()}/{SECRET}?{SECRET}"))
-    site.engine(patience=1)
     [notification] = site.settled()
     assert (notification.state, notification.reason) == (Delivery.GIVEN_UP, "no connection could be made")
-    assert 2 <= notification.tries <= 11
+    assert 2 <= notification.tries <= 21
     said = " ".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
     assert "given up" in said
     assert SECRET not in said
