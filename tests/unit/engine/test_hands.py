@@ -23,7 +23,8 @@ def test_a_hand_whose_thread_cannot_be_started_is_given_back(monkeypatch: pytest
         raise RuntimeError("can't start new thread")
 
     hands = threading.Semaphore(1)
-    with monkeypatch.context() as patch, pytest.raises(RuntimeError, match="can't start"):
+    with monkeypatch.context() as patch:
         patch.setattr(threading.Thread, "start", no_room)
-        lend(hands, lambda: 7, Interruption(), name="a")
+        with pytest.raises(RuntimeError, match="can't start"):
+            lend(hands, lambda: 7, Interruption(), name="a")
     assert hands.acquire(timeout=1)

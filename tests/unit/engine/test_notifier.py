@@ -20,6 +20,7 @@ from tests.support.service import free_port, wait_for
 from wps_cwl.engine.addresses import EVERYTHING, AddressGuard
 from wps_cwl.engine.connections import trusted_certificates
 from wps_cwl.engine.notifications import notifier as module
+from wps_cwl.engine.notifications.admission import Admission
 from wps_cwl.engine.notifications.failure import NotTold
 from wps_cwl.engine.notifications.mail import Mailer
 from wps_cwl.engine.notifications.notifier import Notifier
@@ -162,14 +163,15 @@ def test_tries_are_bounded_in_number_too(site: Site, receiver: Receiver, monkeyp
     assert (notification.state, len(receiver.told)) == (Delivery.GIVEN_UP, 3)
 
 
-def test_a_host_that_has_become_a_private_one_since_it_was_admitted_is_not_told(
+def test_a_name_of_a_private_address_is_admitted_and_not_told(
     site: Site, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    wish = Admission(AddressGuard()).admit(failure(f"http://rebound.example:{receiver.port}/told"))
     real = socket.getaddrinfo
     monkeypatch.setattr(
         socket, "getaddrinfo", lambda host, *a, **k: real("127.0.0.1" if host == "rebound.example" else host, *a, **k)
     )
-    site.dismissed(failure(f"http://rebound.example:{receiver.port}/told"))
+    site.dismissed(wish)
     site.engine(allowed=())
     [notification] = site.settled()
     assert notification.state is Delivery.GIVEN_UP
