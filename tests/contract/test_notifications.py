@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text, update
 
+from wps_cwl import errors
 from wps_cwl.jobs import JobStore, NotificationStore, Outbox, upgrade
 from wps_cwl.jobs.database import parse_url
 from wps_cwl.jobs.tables import notifications
@@ -171,6 +172,35 @@ def test_a_notification_of_an_engine_that_was_killed_is_tried_again_under_the_sa
     told.sent(again)
     told.put_off(first, 0, "too late")
     assert told.claim(seconds=60) is None, "what was received stays so, whatever an engine says that was away"
+
+
+def test_nobody_hears_of_a_leader_after_the_end_of_its_job(
+    store: JobStore, told: NotificationStore, a_job: MakeJob
+) -> None:
+    store.add(a_job(process="called back"), waiting_limit=9)
+    job = store.claim(engine="e")
+    assert job is not None
+    assert store.move("j1", JobState.STAGING, JobState.QUEUED)
+    store.dismiss("j1")
+    store.submitted(job)
+    assert kinds(told.of("j1"))[-1] == ("dismissed", "callback")
+    assert ("submitted", "callback") not in kinds(told.of("j1"))
+
+
+def test_nobody_hears_of_a_leader_from_an_engine_that_has_lost_the_job(
+    url: str, store: JobStore, told: NotificationStore, a_job: MakeJob, outbox: Outbox
+) -> None:
+    lease = [1]
+    late = JobStore(url, outbox=outbox, lease=lambda: lease[0])
+    store.add(a_job(process="called back"), waiting_limit=9)
+    job = late.claim(engine="late")
+    assert job is not None
+    assert late.move("j1", JobState.STAGING, JobState.QUEUED)
+    lease[0] = 2
+    with pytest.raises(errors.LeaseLost):
+        late.submitted(job)
+    assert ("submitted", "callback") not in kinds(told.of("j1"))
+    late.close()
 
 
 def test_what_is_settled_keeps_no_target_and_no_subscription(
