@@ -65,8 +65,12 @@ class HostRule:
         """Return whether the rule speaks of this port of this host, which has this address."""
         if self.port not in (None, port):
             return False
+        return address in self.network if self.network is not None else self.names(host)
+
+    def names(self, host: str) -> bool:
+        """Return whether the rule speaks of this host by its name."""
         if self.network is not None:
-            return address in self.network
+            return False
         if self.host is None or self.host == "*":
             return True
         return host.endswith(self.host[1:]) if self.host.startswith("*.") else host == self.host
@@ -89,12 +93,38 @@ class AddressGuard:
 
         Raises ForbiddenAddress when none is allowed, and socket.gaierror when there is no such host.
         """
-        name = host.strip("[]").rstrip(".").lower()
+        name = _plain(host)
         try:
             answers = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
-        except ValueError as error:  # a label that is too long, or not IDNA
-            raise socket.gaierror(socket.EAI_NONAME, "not a host name") from error
-        found: list[EndPoint] = [(family, end) for family, _, _, _, end in answers]
+        except ValueError as error:
+            raise _no_name() from error
+        return self._allowed(name, port, [(family, end) for family, _, _, _, end in answers])
+
+    def judge(self, host: str, port: int) -> None:
+        """Raise ForbiddenAddress for an address that may not be reached, or a name whatever its addresses.
+
+        No name server is asked, which may take long: of a name that is neither allowed nor denied, `resolve` decides.
+        Raises socket.gaierror for what cannot be a name.
+        """
+        name = _plain(host)
+        try:
+            answers = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+        except ValueError as error:
+            raise _no_name() from error
+        except socket.gaierror:  # it is a name
+            if self._denies(name, port):
+                raise ForbiddenAddress(f"the address of {name} is not allowed by this server") from None
+        else:
+            self._allowed(name, port, [(family, end) for family, _, _, _, end in answers])
+
+    def _denies(self, name: str, port: int) -> bool:
+        """Whether no address would make this name one that may be reached."""
+        allowed = [rule for rule in self.allowed if rule.port in (None, port)]
+        if any(rule.network or rule.names(name) for rule in allowed):
+            return False
+        return any(rule.port in (None, port) and rule.names(name) for rule in self.denied)
+
+    def _allowed(self, name: str, port: int, found: list[EndPoint]) -> list[EndPoint]:
         reasons = [self._reason_against(name, port, _address(str(end[0]))) for _, end in found]
         allowed = [pair for pair, reason in zip(found, reasons, strict=True) if reason is None]
         if not allowed:
@@ -121,6 +151,15 @@ def special_kind(address: IpAddress) -> str | None:
         if getattr(address, mark) if isinstance(mark, str) else address in mark:
             return kind
     return None if address.is_global else "reserved"
+
+
+def _plain(host: str) -> str:
+    return host.strip("[]").rstrip(".").lower()
+
+
+def _no_name() -> socket.gaierror:
+    """Return what a label is that is too long, or not IDNA."""
+    return socket.gaierror(socket.EAI_NONAME, "not a host name")
 
 
 def _address(text: str) -> IpAddress:

@@ -66,7 +66,7 @@ def first_hop(href: str, *, method: Literal["GET", "POST"], headers: Headers, bo
     url = web_url(href)
     names = [_checked(name, value).lower() for name, value in headers]
     if url.auth and "authorization" not in names:
-        headers = (*headers, *make_headers(basic_auth=unquote(url.auth)).items())
+        headers = (*headers, *_basic(url.auth).items())
     content_type = next((value for name, value in headers if name.lower() == "content-type"), None)
     headers = tuple((name, value) for name, value in headers if name.lower() != "content-type")
     if body is None:
@@ -91,6 +91,13 @@ def web_url(href: str, *, base: str = "") -> Url:
 def replace_auth(url: Url) -> Url:
     """Return the URL without the user and password in it."""
     return url._replace(auth=None)
+
+
+def _basic(auth: str) -> dict[str, str]:
+    try:
+        return make_headers(basic_auth=unquote(auth))
+    except UnicodeEncodeError:  # which holds them
+        raise NotAllowed("its user or password has characters that are not those of ISO 8859-1") from None
 
 
 def _checked(name: str, value: str) -> str:

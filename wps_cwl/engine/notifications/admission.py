@@ -44,10 +44,9 @@ class Admission:
             raise NotAllowed(f"it is not a valid URI of {LONGEST} characters at most")
         hop = first_hop(wish.target, method="POST", headers=(), body=b"{}")
         try:
-            self.guard.resolve(hop.host, hop.port)
+            self.guard.judge(hop.host, hop.port)  # of a name, its addresses are looked at each time that it is told
         except socket.gaierror as error:
-            if error.errno != socket.EAI_AGAIN:  # its name may be known in a moment
-                raise NotAllowed("the host name is not known") from error
+            raise NotAllowed("the host name is not valid") from error
         return replace(wish, host=f"{hop.host}:{hop.port}")
 
     def _mail(self, wish: Subscription) -> Subscription:
