@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text, update
 
+from wps_cwl import errors
 from wps_cwl.jobs import JobStore, NotificationStore, Outbox, upgrade
 from wps_cwl.jobs.database import parse_url
 from wps_cwl.jobs.tables import notifications
@@ -172,6 +174,35 @@ def test_a_notification_of_an_engine_that_was_killed_is_tried_again_under_the_sa
     assert told.claim(seconds=60) is None, "what was received stays so, whatever an engine says that was away"
 
 
+def test_nobody_hears_of_a_leader_after_the_end_of_its_job(
+    store: JobStore, told: NotificationStore, a_job: MakeJob
+) -> None:
+    store.add(a_job(process="called back"), waiting_limit=9)
+    job = store.claim(engine="e")
+    assert job is not None
+    assert store.move("j1", JobState.STAGING, JobState.QUEUED)
+    store.dismiss("j1")
+    store.submitted(job)
+    assert kinds(told.of("j1"))[-1] == ("dismissed", "callback")
+    assert ("submitted", "callback") not in kinds(told.of("j1"))
+
+
+def test_nobody_hears_of_a_leader_from_an_engine_that_has_lost_the_job(
+    url: str, store: JobStore, told: NotificationStore, a_job: MakeJob, outbox: Outbox
+) -> None:
+    lease = [1]
+    late = JobStore(url, outbox=outbox, lease=lambda: lease[0])
+    store.add(a_job(process="called back"), waiting_limit=9)
+    job = late.claim(engine="late")
+    assert job is not None
+    assert late.move("j1", JobState.STAGING, JobState.QUEUED)
+    lease[0] = 2
+    with pytest.raises(errors.LeaseLost):
+        late.submitted(job)
+    assert ("submitted", "callback") not in kinds(told.of("j1"))
+    late.close()
+
+
 def test_what_is_settled_keeps_no_target_and_no_subscription(
     url: str, store: JobStore, told: NotificationStore, a_job: MakeJob
 ) -> None:
@@ -200,6 +231,22 @@ def test_busy_hosts_and_channels_are_left_out_and_what_was_tried_least_comes_fir
     engine.dispose()
     found: Any = told.claim(seconds=60, without=[Channel.MAIL])
     assert (found.job, found.channel) == ("j2", Channel.SUBSCRIBER)
+
+
+def test_a_notification_that_cannot_be_written_leaves_no_secret_in_the_log(
+    url: str, store: JobStore, a_job: MakeJob, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.add(a_job(), waiting_limit=9, subscriptions=[Subscription(Topic.FAILURE, WISHES[0].target, "a.example:80")])
+    engine = create_engine(parse_url(url))
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE notifications RENAME COLUMN target TO gone"))
+    engine.dispose()
+    try:
+        store.dismiss("j1")
+    except Exception:
+        logging.getLogger("wps_cwl.engine").exception("the job is taken up again")  # as the engine does
+    assert "INSERT INTO notifications" in caplog.text
+    assert "planted" not in caplog.text
 
 
 def test_notifications_go_with_their_job(store: JobStore, told: NotificationStore, a_job: MakeJob) -> None:

@@ -234,6 +234,6 @@ def engine(settings: Settings) -> Dispatcher:
     )
 
 
-def purger(settings: Settings) -> Callable[[str], None]:
-    """Return what removes a job with its results and all that it left."""
+def purger(settings: Settings) -> Callable[[str], bool]:
+    """Return what removes a job with its results and all that it left; it returns False for one that is kept."""
     return housekeeper(settings).purge

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime, timedelta
+from typing import NoReturn
 
 import click
 
@@ -161,12 +162,20 @@ def purge(config: str | None, names: tuple[str, ...], older_than: int | None) ->
         click.echo(f"the engine still ends what they have started, try again: {', '.join(ending)}", err=True)
         sys.exit(1)
     if kept := [job.id for job in chosen if job.kept]:
-        click.echo(f"kept by hand, release them first (wps-cwl jobs release): {', '.join(kept)}", err=True)
-        sys.exit(1)
+        _refuse_kept(kept)
     remove = bootstrap.purger(settings)
     for job in chosen:
-        remove(job.id)
-        click.echo(f"{job.id} removed")
+        if remove(job.id):
+            click.echo(f"{job.id} removed")
+        else:  # meanwhile
+            kept.append(job.id)
+    if kept:
+        _refuse_kept(kept)
+
+
+def _refuse_kept(kept: list[str]) -> NoReturn:
+    click.echo(f"kept by hand, release them first (wps-cwl jobs release): {', '.join(kept)}", err=True)
+    sys.exit(1)
 
 
 def _kept(job: Job) -> str | None:

@@ -42,11 +42,19 @@ class Deadline:
         return max(0.001, min(most, self._end - time.monotonic()))
 
     def watch(self, sock: socket.socket) -> None:
-        """Shut this socket down too when the time is over."""
+        """Shut this socket down too when the time is over. Raises TimeoutError when it is over already."""
         with self._lock:
             # a duplicate: TLS takes the socket's descriptor over, and a closed number may be another file by then; of
             # the descriptor, since a socket of TLS has no `dup`
             self._sockets.append(socket.socket(fileno=os.dup(sock.fileno())))
+        if self.passed:  # looking up a name may take all of it, and the timer may have come and gone
+            self._shut()
+        self.check()
+
+    def check(self) -> None:
+        """Raise TimeoutError when the time is over."""
+        if self.passed:
+            raise TimeoutError("the time is over")
 
     def __enter__(self) -> Deadline:
         self._timer.start()
@@ -127,6 +135,7 @@ def _connect(connection: HTTPConnection, resolve: Resolve, deadline: Deadline) -
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             deadline.watch(sock)
             sock.connect(end)
+            deadline.check()  # the timer cannot shut down what is not connected yet
         except OSError as error:
             failure = error
             sock.close()

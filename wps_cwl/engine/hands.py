@@ -31,8 +31,12 @@ def lend(hands: threading.Semaphore, act: Callable[[], T], interruption: Interru
 
     while not hands.acquire(timeout=FREE):
         interruption.check()
-    context = copy_context()  # what is logged in there bears the trace of the job, too
-    threading.Thread(target=context.run, args=(work,), name=name, daemon=True).start()
+    try:
+        context = copy_context()  # what is logged in there bears the trace of the job, too
+        threading.Thread(target=context.run, args=(work,), name=name, daemon=True).start()
+    except BaseException:  # there is no room for a thread now, and nobody else would give the hand back
+        hands.release()
+        raise
     while not done.done():
         interruption.sleep(DONE)
     return done.result()

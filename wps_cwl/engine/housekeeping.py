@@ -78,11 +78,19 @@ class Housekeeper:
         else:
             directory.reclaimed.unlink(missing_ok=True)
 
-    def purge(self, job_id: str) -> None:
-        """Remove a job, whenever its time is over. Raises errors.Unavailable and OSError."""
+    def purge(self, job_id: str) -> bool:
+        """Remove a job that has ended, whenever its time is over; return False for one that is kept by hand.
+
+        Raises errors.Unavailable and OSError.
+        """
         directory = self._doom(job_id)
-        self._jobs.delete(job_id)
+        if not self._retention.forget(job_id):
+            with suppress(errors.NoSuchJob):  # somebody else has removed it
+                self._jobs.get(job_id)
+                directory.reclaimed.unlink(missing_ok=True)
+                return False
         self._remove(directory)
+        return True
 
     def measure(self, job_id: str) -> None:
         """Note what an ended job takes. Raises errors.NoSuchJob."""

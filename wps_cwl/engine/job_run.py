@@ -374,6 +374,8 @@ class JobRun:
         with suppress(errors.UserRefused, errors.Unavailable):  # and nothing of his can be reaped
             self._identity.launcher.reap()
         ended = self._shop.jobs.get(self._job.id)
+        if ended.state in (JobState.FAILED, JobState.DISMISSED):  # maybe while they were published
+            self._shop.publisher.take_back(self._job.id)
         if ended.state is not JobState.FAILED:  # of a failed job, somebody may ask why
             self._directory.clear()
         self._tracing.ended(ended)

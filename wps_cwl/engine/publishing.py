@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -38,6 +39,8 @@ from wps_cwl.translator.outputs import (
     NestedPublication,
     Publication,
 )
+
+logger = logging.getLogger(__name__)
 
 METALINK = "urn:ietf:params:xml:ns:metalink"
 
@@ -78,6 +81,13 @@ class Publisher:
                     raise
                 wait(min(pause, left), f"{error} It is tried again.")
                 pause = min(2 * pause, LONGEST_PAUSE)
+
+    def take_back(self, job: str) -> None:
+        """Remove what was published of a job that has no results; what cannot be removed now goes with the job."""
+        try:
+            self.storage.delete(job)
+        except (OSError, errors.Unavailable) as error:
+            logger.warning("what was published of a job without results is left: %s", error, extra={"job": job})
 
     def _publish(self, directory: JobDirectory, asked: Iterable[OutputRequest]) -> tuple[Result, ...]:
         process: Process = codec.load(directory.description.read_bytes(), Process)

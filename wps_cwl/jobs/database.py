@@ -125,7 +125,8 @@ def sqlite_file(address: URL) -> Path | None:
 
 def _engine(address: URL) -> Engine:
     try:
-        engine = create_engine(address, **_ENGINE[address.get_backend_name()])
+        # the parameters of a statement, such as the URIs of subscribers, hold secrets that no log may have
+        engine = create_engine(address, hide_parameters=True, **_ENGINE[address.get_backend_name()])
     except (ImportError, NoSuchModuleError) as error:
         raise Misconfigured(reason=f"there is no driver for database.url: {error}") from error
     if engine.dialect.name == "sqlite":

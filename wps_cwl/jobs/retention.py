@@ -64,6 +64,12 @@ class RetentionStore:
         with self._database.writing() as connection:
             return connection.execute(delete(jobs).where(jobs.c.id == job_id, over(now))).rowcount == 1
 
+    def forget(self, job_id: str) -> bool:
+        """Forget a job that has ended, whenever its time is over; return False for one that is kept, or not there."""
+        mine = delete(jobs).where(jobs.c.id == job_id, _ENDED, jobs.c.kept.is_(False))
+        with self._database.writing() as connection:
+            return connection.execute(mine).rowcount == 1
+
     def measured(self, job_id: str, *, directory_bytes: int, result_bytes: int) -> None:
         """Note what the directory of an ended job takes, and its results, if that was not noted at its end.
 

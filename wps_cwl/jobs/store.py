@@ -138,9 +138,12 @@ class JobStore(JobQuestions):
             return moved
 
     def submitted(self, job: Job) -> None:
-        """Note that the job's leader was started; again is no error."""
-        if self._outbox.calls_back is not None:  # nobody else wants to know
-            with self._database.writing() as connection:
+        """Note that the leader of a job at work was started; again is no error, and neither is one that has ended."""
+        if self._outbox.calls_back is None:  # nobody else wants to know
+            return
+        unchanged = {"restarts": jobs.c.restarts}  # what is written is nothing, but nobody ends the job meanwhile
+        with self._database.writing() as connection:
+            if self._update(connection, job.id, jobs.c.state.in_(moves.IN_PROGRESS), values=unchanged):
                 self._tell(connection, job.id, Milestone.SUBMITTED)
 
     def route(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from typing import Any
 
 import pytest
 
@@ -55,32 +56,61 @@ def test_what_may_be_an_input_may_be_told(target: str, host: str) -> None:
         ("http://169.254.169.254/planted", "not allowed (link-local)"),
         ("http://[::ffff:10.0.0.1]/planted", "not allowed (private)"),
         ("http://0x7f.1/planted", "not allowed (loopback)"),
-        ("http://planted.invalid/planted", "the host name is not known"),
+        ("http://planted..invalid/planted", "the host name is not valid"),
+        (f"http://{'x' * 64}.invalid/planted", "the host name is not valid"),
+        ("http://%E2%82%AC:planted@192.0.2.7/", "its user or password has characters that are not those of ISO 8859-1"),
+        ("http://%FF:planted@192.0.2.7/", "its user or password has characters that are not those of ISO 8859-1"),
     ],
 )
 def test_anything_else_is_refused_with_its_parameter_and_without_its_secret(
-    topic: Topic, target: str, reason: str, monkeypatch: pytest.MonkeyPatch
+    topic: Topic, target: str, reason: str
 ) -> None:
-    real = socket.getaddrinfo
-
-    def known(host: str, *more: object, **named: object) -> object:
-        if host.endswith(".invalid"):
-            raise socket.gaierror(socket.EAI_NONAME, "no")
-        return real(host, *more, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(socket, "getaddrinfo", known)
     said = refusal(OPEN, topic, target)
     assert said.startswith(f'Nobody can be told by "{topic.value}": ')
     assert reason in said
     assert "planted" not in said
 
 
-def test_a_host_whose_name_cannot_be_asked_for_now_is_asked_for_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(*_: object, **__: object) -> None:
-        raise socket.gaierror(socket.EAI_AGAIN, "try again")
+@pytest.fixture
+def no_name_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = socket.getaddrinfo
 
-    monkeypatch.setattr(socket, "getaddrinfo", away)
+    def known(*given: Any, flags: int = 0, **more: Any) -> object:
+        assert flags & socket.AI_NUMERICHOST, "a name server would be asked, and may not answer for long"
+        return real(*given, flags=flags, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", known)
+
+
+@pytest.mark.usefixtures("no_name_server")
+def test_no_name_is_looked_up_before_it_is_told() -> None:
     assert OPEN.admit(Subscription(Topic.FAILURE, "http://data.example.org")).host == "data.example.org:80"
+    assert "(loopback)" in refusal(OPEN, Topic.FAILURE, "http://127.1/")
+
+
+@pytest.mark.usefixtures("no_name_server")
+@pytest.mark.parametrize(
+    ("allowed", "denied", "refused"),
+    [
+        ((), ("data.example.org",), True),
+        ((), ("*.example.org:80",), True),
+        ((), ("*.example.org:443",), False),
+        ((), ("other.example.org", "10.0.0.0/8"), False),
+        (("data.example.org",), ("*",), False),
+        (("data.example.org:443",), ("*",), True),
+        (("192.0.2.0/24",), ("*",), False),  # by its address it may be allowed
+    ],
+)
+def test_a_name_that_the_operator_denies_is_refused(
+    allowed: tuple[str, ...], denied: tuple[str, ...], refused: bool
+) -> None:
+    admission = Admission(AddressGuard.parse(allowed, denied))
+    wish = Subscription(Topic.FAILURE, "http://Data.example.org./")
+    if refused:
+        said = refusal(admission, wish.topic, wish.target)
+        assert "the address of data.example.org is not allowed by this server" in said
+    else:
+        admission.admit(wish)
 
 
 def test_a_server_that_tells_no_uris_says_so() -> None:

@@ -9,13 +9,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from wps_cwl import errors
+from wps_cwl import bootstrap, errors
+from wps_cwl.cli.jobs import jobs as jobs_commands
 from wps_cwl.engine import housekeeping
 from wps_cwl.engine.housekeeping import ORPHAN, PRESSED, SWEEP, Housekeeper
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, RetentionStore, upgrade
 from wps_cwl.model import ExecuteRequest, Job, JobState, Result, StoredFile
+from wps_cwl.settings import Settings
 from wps_cwl.storage.filesystem import FilesystemStorage
 
 NOW = datetime.now(UTC)
@@ -122,6 +125,36 @@ def test_a_job_that_is_kept_after_it_was_found_expired_stays(place: Place) -> No
     place.housekeeper().sweep(later + SWEEP)
     assert place.is_whole("a", file)
     assert not JobDirectory(place.root, "a").reclaimed.exists()
+
+
+def test_a_purge_leaves_what_was_kept_after_it_was_chosen(place: Place) -> None:
+    file = place.succeed("a")
+    place.succeed("b")
+    place.retention.keep("a")
+    assert [place.housekeeper().purge(job) for job in ("a", "b", "b")] == [False, True, True]
+    assert place.is_whole("a", file)
+    assert not JobDirectory(place.root, "a").reclaimed.exists()
+    assert place.left() == ["a", "a"]
+
+
+def test_the_command_says_what_was_kept_while_it_removed(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    for job in ("a", "b"):
+        place.succeed(job)
+    chosen = bootstrap.purger
+
+    def kept_meanwhile(settings: Settings) -> Callable[[str], bool]:
+        place.retention.keep("a")
+        return chosen(settings)
+
+    monkeypatch.setattr(bootstrap, "purger", kept_meanwhile)
+    monkeypatch.setenv("WPS_CWL_STATE", str(place.folder))
+    monkeypatch.setenv("WPS_CWL_DATABASE__URL", place.url)
+    answer = CliRunner().invoke(jobs_commands, ["purge", "a", "b"])
+    assert (answer.exit_code, answer.output.splitlines()) == (
+        1,
+        ["b removed", "kept by hand, release them first (wps-cwl jobs release): a"],
+    )
+    assert [job.id for job in place.jobs.list()] == ["a"]
 
 
 def die(*_: object) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from wps_cwl import codec, errors
 from wps_cwl.engine import inspection, run_clock
 from wps_cwl.engine.fetch import Fetcher, FetchRules
+from wps_cwl.engine.housekeeping import Housekeeper
 from wps_cwl.engine.identity import Identities, Identity, ServiceIdentity
 from wps_cwl.engine.interruption import Interrupted, Interruption
 from wps_cwl.engine.job_run import JobRun
@@ -28,8 +31,8 @@ from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import StagingLimits
 from wps_cwl.engine.workshop import Workshop
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import JobStore, upgrade
-from wps_cwl.model import ExecuteRequest, Fault, Job, JobState, Process, StagingPlan
+from wps_cwl.jobs import JobStore, RetentionStore, upgrade
+from wps_cwl.model import ExecuteRequest, Fault, Job, JobState, Process, StagingPlan, StoredFile
 from wps_cwl.preflight import Preflight
 from wps_cwl.rules import Rules
 from wps_cwl.storage.filesystem import FilesystemStorage
@@ -159,6 +162,8 @@ def prepare(
     walltime: float = 60,
     scheduler: NothingLeft = NothingLeft(),
     identities: Callable[[ScriptedLauncher, Profiles], Identities] | None = None,
+    storage: FilesystemStorage | None = None,
+    process: Process = PROCESS,
 ) -> tuple[JobRun, ScriptedLauncher]:
     now = datetime.now(UTC)
     accepted = Job(
@@ -168,7 +173,7 @@ def prepare(
     directory = JobDirectory(folder, "job-1")
     directory.create()
     directory.write_bytes(directory.staging_plan, codec.dump(StagingPlan(order={}), StagingPlan))
-    directory.write_bytes(directory.description, codec.dump(PROCESS, Process))
+    directory.write_bytes(directory.description, codec.dump(process, Process))
     directory.write_json(directory.process, {"class": "CommandLineTool"})
     launcher = ScriptedLauncher(list(script))
     profiles = Profiles({"local": RunProfile("local", scheduler, walltime)})
@@ -179,7 +184,7 @@ def prepare(
         launcher=launcher,
         fetcher=Fetcher(FetchRules()),
         limits=StagingLimits(),
-        publisher=Publisher(FilesystemStorage(folder), lambda job, file: ""),
+        publisher=Publisher(storage or FilesystemStorage(folder.parent / "published", folder), lambda job, file: ""),
         environ={},
         seats=Seats(1),
         hands=threading.Semaphore(4),
@@ -192,14 +197,9 @@ def prepare(
 
 
 def run(
-    store: JobStore,
-    folder: Path,
-    *script: Callable[[Path], None],
-    walltime: float = 60,
-    scheduler: NothingLeft = NothingLeft(),
-    identities: Callable[[ScriptedLauncher, Profiles], Identities] | None = None,
-) -> tuple[Job, ScriptedLauncher]:
-    work, launcher = prepare(store, folder, *script, walltime=walltime, scheduler=scheduler, identities=identities)
+    store: JobStore, folder: Path, *script: Callable[[Path], None], **more: Any
+) -> tuple[Job, ScriptedLauncher]:  # Any: what `prepare` takes
+    work, launcher = prepare(store, folder, *script, **more)
     work.run()
     return store.get("job-1"), launcher
 
@@ -337,3 +337,62 @@ def test_a_dismissed_job_of_which_nothing_runs_needs_no_user_to_be_released(stor
     store.dismiss("job-1")
     work.run()
     assert store.unreleased() == ()
+
+
+# --- what was published of a job that has no results ------------------------------------------------------
+
+MAPS = describe({"class": "CommandLineTool", "inputs": [], "outputs": [{"id": "#map", "type": "File"}]}, identifier="p")
+
+
+def makes_a_map(directory: Path) -> None:
+    (directory / "outputs").mkdir(exist_ok=True)
+    (directory / "outputs" / "map").write_bytes(b"data")
+    file = {"class": "File", "location": (directory / "outputs" / "map").as_uri(), "basename": "map"}
+    (directory / "outputs.json").write_text(json.dumps({"map": file}))
+    (directory / "exit.json").write_text('{"code": 0}')
+
+
+class EndsMeanwhile(FilesystemStorage):
+    """Something ends the job when its file has just been stored, or fails then; `away` it deletes nothing."""
+
+    away = False
+    meanwhile: Callable[[], object] = staticmethod(lambda: None)
+
+    def publish(self, source: Path, *, job: str, output: str, name: str, media_type: str) -> StoredFile:
+        stored = super().publish(source, job=job, output=output, name=name, media_type=media_type)
+        self.meanwhile()
+        return stored
+
+    def delete(self, job: str) -> None:
+        if self.away:
+            raise errors.StorageUnavailable(reason="it answered 500")
+        super().delete(job)
+
+
+def stored_by(folder: Path) -> list[str]:
+    return [path.name for path in (folder / "published").rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("ends", ["dismissed", "failed", "successful"])
+def test_only_a_job_with_results_leaves_something_in_the_storage(store: JobStore, tmp_path: Path, ends: str) -> None:
+    def fail() -> None:
+        raise errors.UnsafeOutput(identifier="map", reason="a test")
+
+    storage = EndsMeanwhile(tmp_path / "published", tmp_path / "jobs")
+    storage.meanwhile = {"dismissed": lambda: store.dismiss("job-1"), "failed": fail}.get(ends, lambda: None)
+    run(store, tmp_path / "jobs", makes_a_map, storage=storage, process=MAPS)
+    assert store.get("job-1").state.value == ends
+    assert stored_by(tmp_path) == (["map"] if ends == "successful" else [])
+    assert store.unreleased() == ()
+
+
+def test_what_a_storage_keeps_that_was_away_goes_with_its_job(store: JobStore, tmp_path: Path) -> None:
+    storage = EndsMeanwhile(tmp_path / "published", tmp_path / "jobs")
+    storage.meanwhile, storage.away = lambda: store.dismiss("job-1"), True
+    run(store, tmp_path / "jobs", makes_a_map, storage=storage, process=MAPS)
+    assert (stored_by(tmp_path), store.unreleased()) == (["map"], ())
+    storage.away = False
+    retention = RetentionStore(f"sqlite:///{tmp_path / 'jobs.sqlite'}")
+    retention.give_up("job-1")
+    Housekeeper(tmp_path, jobs=store, retention=retention, storage=storage).sweep(datetime.now(UTC))
+    assert stored_by(tmp_path) == []

@@ -40,8 +40,9 @@ class Notifier:
 
     def start(self) -> None:
         """Begin, with what an earlier engine has left."""
-        self._thread = threading.Thread(target=self._run, name="notifier", daemon=True)
-        self._thread.start()
+        thread = threading.Thread(target=self._run, name="notifier", daemon=True)
+        thread.start()
+        self._thread = thread  # only then: one that could not be started cannot be waited for
 
     def stop(self) -> None:
         """End soon; what is not told is left to the next engine."""
@@ -78,9 +79,9 @@ class Notifier:
         if found is None:
             return False
         thread = threading.Thread(target=self._work, args=(found,), name=f"notify-{found.id}", daemon=True)
-        with self._changed:
-            self._at_work[thread] = found
-        thread.start()
+        with self._changed:  # which the thread waits for at its end
+            thread.start()
+            self._at_work[thread] = found  # only then: one that could not be started would take its place for ever
         return True
 
     def _work(self, notification: Notification) -> None:

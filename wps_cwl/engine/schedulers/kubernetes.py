@@ -27,8 +27,8 @@ BATCH_SYSTEM = "wps_cwl_kubernetes"  # the name under which Toil knows ours
 TEMPLATE, PREFIX = "WPS_CWL_STEP_POD", "WPS_CWL_STEP_PREFIX"  # what a leader is told, as variables
 VARIABLES = ("KUBECONFIG", "KUBERNETES_SERVICE_HOST", "KUBERNETES_SERVICE_PORT")  # where the cluster is
 NAMESPACE = Path("/var/run/secrets/kubernetes.io/serviceaccount/namespace")
-ANSWER_SECONDS = 10.0
-FRESH_SECONDS = 2.0  # for which an answer is told again: one question for all jobs
+ANSWER_SECONDS = 10.0  # that the cluster has for an answer, to which there is no second try: who asks, asks again
+FRESH_SECONDS = 2.0  # for which an answer, or that there was none, is told again: one question for all jobs
 CANCEL_SECONDS = 120.0  # that may pass until the Pods of a job are gone
 NEEDED = ("create", "list", "delete")  # what the service must be allowed to do with Jobs
 
@@ -38,25 +38,25 @@ class Cluster:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._pods: tuple[float, list[Any]] = (0.0, [])
+        self._pods: list[Any] | None = None  # None when there was no answer
+        self._asked: float | None = None
 
     def unfinished(self, prefix: str) -> list[str]:
         """Return the names of the Jobs that run or wait."""
-        found = self._ask(lambda api, space: api.BatchV1Api().list_namespaced_job(space, label_selector="toil_run"))
-        ours = (job for job in found.items if job.metadata.name.startswith(prefix))
-        return [job.metadata.name for job in ours if not (job.status.succeeded or job.status.failed)]
+        return [job.metadata.name for job in self._jobs(prefix) if not (job.status.succeeded or job.status.failed)]
 
     def names(self, prefix: str) -> list[str]:
         """Return the names of all Jobs, those that have ended too."""
-        found = self._ask(lambda api, space: api.BatchV1Api().list_namespaced_job(space, label_selector="toil_run"))
-        return [job.metadata.name for job in found.items if job.metadata.name.startswith(prefix)]
+        return [job.metadata.name for job in self._jobs(prefix)]
 
     def delete(self, job: str) -> None:
         """Delete a Job; it is gone when its Pod is."""
 
-        def ask(api: Any, space: str) -> None:
+        def ask(api: Any, connection: Any, space: str) -> None:
             try:
-                api.BatchV1Api().delete_namespaced_job(job, space, propagation_policy="Foreground")
+                api.BatchV1Api(connection).delete_namespaced_job(
+                    job, space, propagation_policy="Foreground", _request_timeout=ANSWER_SECONDS
+                )
             except api.ApiException as error:
                 if error.status != 404:
                     raise
@@ -65,41 +65,65 @@ class Cluster:
 
     def pods(self, prefix: str) -> list[Any]:
         """Return the Pods of a job, as of a moment ago."""
-        with self._lock:
-            if time.monotonic() - self._pods[0] > FRESH_SECONDS:
-                found = self._ask(
-                    lambda api, space: api.CoreV1Api().list_namespaced_pod(space, label_selector="toil_run")
-                )
-                self._pods = time.monotonic(), found.items
-            return [pod for pod in self._pods[1] if pod.metadata.name.startswith(prefix)]
+        with self._lock:  # who waits here for an answer that does not come gets none either, and does not ask anew
+            if self._asked is None or time.monotonic() - self._asked > FRESH_SECONDS:
+                try:
+                    self._pods = self._all_pods()
+                except errors.SchedulerUnavailable:
+                    self._pods = None
+                self._asked = time.monotonic()
+            if self._pods is None:
+                raise errors.SchedulerUnavailable(scheduler="kubernetes")
+            return [pod for pod in self._pods if pod.metadata.name.startswith(prefix)]
 
     def forbidden(self) -> list[str]:
         """Return what we may not do with Jobs."""
 
-        def ask(api: Any, space: str) -> list[str]:
+        def ask(api: Any, connection: Any, space: str) -> list[str]:
             def allowed(verb: str) -> bool:
                 attributes = api.V1ResourceAttributes(namespace=space, group="batch", resource="jobs", verb=verb)
                 spec = api.V1SelfSubjectAccessReviewSpec(resource_attributes=attributes)
                 review = api.V1SelfSubjectAccessReview(spec=spec)
-                return bool(api.AuthorizationV1Api().create_self_subject_access_review(review).status.allowed)
+                asked = api.AuthorizationV1Api(connection).create_self_subject_access_review
+                return bool(asked(review, _request_timeout=ANSWER_SECONDS).status.allowed)
 
             return [verb for verb in NEEDED if not allowed(verb)]
 
         found: list[str] = self._ask(ask)
         return found
 
+    def _jobs(self, prefix: str) -> list[Any]:
+        def ask(api: Any, connection: Any, space: str) -> list[Any]:
+            asked = api.BatchV1Api(connection).list_namespaced_job
+            found: list[Any] = asked(space, label_selector="toil_run", _request_timeout=ANSWER_SECONDS).items
+            return found
+
+        return [job for job in self._ask(ask) if job.metadata.name.startswith(prefix)]
+
+    def _all_pods(self) -> list[Any]:
+        def ask(api: Any, connection: Any, space: str) -> list[Any]:
+            asked = api.CoreV1Api(connection).list_namespaced_pod
+            found: list[Any] = asked(space, label_selector="toil_run", _request_timeout=ANSWER_SECONDS).items
+            return found
+
+        found: list[Any] = self._ask(ask)
+        return found
+
     def _ask(self, question: Any) -> Any:
         import urllib3  # as Kubernetes' client, needed by those alone who have such a profile
         from kubernetes import client, config
 
+        settings = client.Configuration()
+        settings.retries = 0  # each of three more would take as long
         try:
             try:  # each time, as the token of a Pod is renewed; and in the order in which Toil looks
-                config.load_kube_config()
+                config.load_kube_config(client_configuration=settings)
                 space = config.list_kube_config_contexts()[1]["context"].get("namespace", "default")
             except config.ConfigException:
-                config.load_incluster_config()
+                config.load_incluster_config(client_configuration=settings)
                 space = NAMESPACE.read_text().strip()
-            return question(client, space)
+            with client.ApiClient(settings) as connection:
+                return question(client, connection, space)
         except (config.ConfigException, client.ApiException, urllib3.exceptions.HTTPError, OSError) as error:
             logger.warning("Kubernetes does not answer: %s", str(error).splitlines()[0])
             raise errors.SchedulerUnavailable(scheduler="kubernetes") from error
@@ -157,10 +181,10 @@ class KubernetesScheduler:
         self.processes.end(directory)
         deadline = time.monotonic() + CANCEL_SECONDS
         while left := self.cluster.names(prefix(directory)):
-            if time.monotonic() > deadline:
-                logger.error("jobs cannot be deleted", extra={"directory": str(directory), "jobs": left})
-                return
             for job in left:
+                if time.monotonic() > deadline:  # each may take as long as an answer may
+                    logger.error("jobs cannot be deleted", extra={"directory": str(directory), "jobs": left})
+                    return
                 self.cluster.delete(job)
             time.sleep(0.5)
 
