@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support import gdal
-from wps_cwl import codec
-from wps_cwl.engine import toil_command
+from wps_cwl import clean_environment, codec
 from wps_cwl.engine.conversion import Converter
 from wps_cwl.engine.gdal import Gdal
 from wps_cwl.job_directory import JobDirectory
@@ -22,7 +21,7 @@ from wps_cwl.translator.description import describe
 def programs() -> Gdal:
     """Return GDAL's programs, installed."""
     gdal.installed()
-    return Gdal(toil_command.clean(os.environ))
+    return Gdal(clean_environment.clean(os.environ))
 
 
 def run_directory(path: Path) -> JobDirectory:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -63,9 +64,13 @@ class ProcessWatch:
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
-    for path in folder.rglob("*"):
-        with suppress(OSError):  # what a job had there may be gone by now
-            yield path, str(path).encode() + (path.read_bytes() if path.is_file() and not path.is_symlink() else b"")
+    for inside, folders, files in os.walk(folder):
+        for path in map(Path(inside).joinpath, [*folders, *files]):
+            with suppress(OSError):  # what a job had there may be gone by now
+                yield (
+                    path,
+                    str(path).encode() + (path.read_bytes() if path.is_file() and not path.is_symlink() else b""),
+                )
 
 
 def _forms(secret: str) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from functools import partial
 import psutil
 from flask import Flask
 
+from wps_cwl import clean_environment
 from wps_cwl.admission import Admission, QueueLimits
 from wps_cwl.bootstrap import s3, whereabouts
 from wps_cwl.bootstrap.parts import (
@@ -38,7 +39,7 @@ from wps_cwl.bootstrap.telemetry import teller
 from wps_cwl.bootstrap.telling import may_be_told, notifier
 from wps_cwl.catalogue import Entry
 from wps_cwl.disk import Disk
-from wps_cwl.engine import dispatcher, leader, toil_command
+from wps_cwl.engine import dispatcher, leader
 from wps_cwl.engine.accountant import Accountant
 from wps_cwl.engine.conversion import Converter
 from wps_cwl.engine.dispatcher import Dispatcher
@@ -154,7 +155,7 @@ def workshop(settings: Settings) -> Workshop:
     return Workshop(
         jobs=jobs,
         profiles=ways,
-        router=Router(ways, jobs, preflight(settings), toil_command.clean(os.environ)),
+        router=Router(ways, jobs, preflight(settings), clean_environment.clean(os.environ)),
         launcher=launcher(settings),
         identities=clients,
         fetcher=fetcher(settings),

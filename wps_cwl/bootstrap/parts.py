@@ -6,12 +6,11 @@ from fnmatch import fnmatchcase
 from functools import cache, partial
 from pathlib import Path
 
-from wps_cwl import model
+from wps_cwl import clean_environment, model
 from wps_cwl import settings as configuration
 from wps_cwl.bootstrap import s3
 from wps_cwl.catalogue import Catalogue
 from wps_cwl.disk import Disk, DiskLimits
-from wps_cwl.engine import toil_command
 from wps_cwl.engine.bell import ring
 from wps_cwl.engine.gdal import Gdal
 from wps_cwl.engine.steps import ENGINES, StepReader
@@ -200,7 +199,7 @@ def mapserv(settings: Settings) -> str | None:
 def gdal() -> Gdal:
     """Return GDAL's programs: they see what a leader may see, and where a site keeps what GDAL needs."""
     kept = {name: os.environ[name] for name in ("GDAL_DATA", "PROJ_DATA", "PROJ_LIB") if name in os.environ}
-    return Gdal(toil_command.clean(os.environ) | kept)
+    return Gdal(clean_environment.clean(os.environ) | kept)
 
 
 def storage(settings: Settings) -> Storage:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from wps_cwl import errors, model
+from wps_cwl import clean_environment, errors, model
 from wps_cwl import settings as configuration
 from wps_cwl.bootstrap import s3
 from wps_cwl.bootstrap.parts import (
@@ -18,7 +18,6 @@ from wps_cwl.bootstrap.parts import (
     system_users,
 )
 from wps_cwl.catalogue import Entry
-from wps_cwl.engine import toil_command
 from wps_cwl.engine.accountant import Office
 from wps_cwl.engine.identity import UserIdentities, UserIdentity, UserProcesses, open_folder
 from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher, UserLauncher
@@ -163,7 +162,7 @@ def launcher(settings: Settings) -> Launcher:
     """Return how leaders are started."""
     if settings.jobs.leaders == "stock" or settings.security.run_as:
         return StockLauncher()
-    return ForkLauncher(home(settings), toil_command.clean(os.environ), log=settings.log.format)
+    return ForkLauncher(home(settings), clean_environment.clean(os.environ), log=settings.log.format)
 
 
 def offices(settings: Settings, ways: Profiles) -> dict[str, Office]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any  # CWL documents are JSON of any shape
 from urllib.parse import unquote, urlsplit
 
+from cwl_utils.sandboxjs import set_js_engine
 from cwltool.context import LoadingContext
 from cwltool.load_tool import fetch_document, make_tool, resolve_and_validate_document
 from cwltool.pack import pack
@@ -21,10 +22,13 @@ from schema_salad.fetcher import DefaultFetcher
 from schema_salad.utils import yaml_no_ts
 
 from wps_cwl import errors
+from wps_cwl.catalogue.javascript import CleanNode
 
 Json = Any
 logging.getLogger("cwltool").setLevel(logging.ERROR)  # its warnings are about style, and go to the author by `validate`
 logging.getLogger("salad").setLevel(logging.ERROR)
+
+set_js_engine(CleanNode())
 
 # cwltool keeps the CWL schemas, and what it loads, in module globals
 _LOCK = threading.RLock()

@@ -20,11 +20,11 @@ import click
 
 from wps_cwl import bootstrap, errors
 from wps_cwl.bootstrap import s3, whereabouts
+from wps_cwl.clean_environment import search_path
 from wps_cwl.cli.tables import format_option, show
 from wps_cwl.engine import file_system, gdal_sizes
 from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS
 from wps_cwl.engine.notifications.failure import NotTold
-from wps_cwl.engine.toil_command import search_path
 from wps_cwl.maps import mapserver, survey
 from wps_cwl.settings import Settings
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from wps_cwl import bootstrap, catalogue
+from wps_cwl.clean_environment import search_path
 from wps_cwl.cli.tables import format_option, show
-from wps_cwl.engine.toil_command import search_path
 from wps_cwl.model import (
     BoundingBoxData,
     ComplexData,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any  # what a node has found is JSON
 
-from wps_cwl.engine import toil_command
+from wps_cwl import clean_environment
 from wps_cwl.engine.containers import CONTAINERS
 from wps_cwl.engine.schedulers import script
 from wps_cwl.engine.schedulers.base import Ask, Check, NoAnswer, Profile, QueuedJob, QueueState, Refused
@@ -67,7 +67,7 @@ class Probe:
     def _ask(self) -> Ask:
         file = self._folder / "step.sh"
         log, runtime = file.with_suffix(".log"), CONTAINERS[self.containers].command
-        clean = {**toil_command.clean(self.environ), "HOME": str(self._folder), "TMPDIR": str(self._folder)}
+        clean = {**clean_environment.clean(self.environ), "HOME": str(self._folder), "TMPDIR": str(self._folder)}
         text = script.render(
             name="a probe of wps-cwl doctor",
             command=[sys.executable, "-P", "-m", "wps_cwl.engine.visit", str(self._folder), *runtime],

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.service import wait_for
+from wps_cwl import clean_environment
 from wps_cwl.engine import adaptations, leader, toil_command
 from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS, Adaptation
 from wps_cwl.engine.launchers import ForkLauncher, Launcher, StockLauncher
@@ -75,7 +76,7 @@ def test_an_adaptation_steps_aside_for_code_that_it_does_not_know(monkeypatch: p
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_forked_and_stock_leaders_give_the_same_outputs(name: str, tmp_path: Path) -> None:
     document, order = DOCUMENTS[name]
-    forked = ForkLauncher(tmp_path, toil_command.clean(os.environ))
+    forked = ForkLauncher(tmp_path, clean_environment.clean(os.environ))
     try:
         assert outputs(document, order, forked, tmp_path / "forked") == outputs(
             document, order, StockLauncher(), tmp_path / "stock"

@@ -12,8 +12,8 @@ import psutil
 import pytest
 
 from tests.support.service import wait_for
+from wps_cwl.clean_environment import clean
 from wps_cwl.engine import expressions
-from wps_cwl.engine.toil_command import clean
 
 JAVASCRIPT = [{"class": "InlineJavascriptRequirement", "expressionLib": ["function twice(n) { return 2 * n; }"]}]
 

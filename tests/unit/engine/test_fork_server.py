@@ -18,7 +18,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from wps_cwl.engine import fork_client, toil_command
+from wps_cwl import clean_environment
+from wps_cwl.engine import fork_client
 from wps_cwl.engine.fork_client import KILLED, ForkedProcess, NoForkServer, Order
 
 WORKER = ["_toil_worker", "--help"]
@@ -54,7 +55,7 @@ def start(state: Path) -> Server:
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "wps_cwl.engine.fork_server", str(state), str(reading)],
         pass_fds=(reading,),
-        env=toil_command.clean(os.environ),
+        env=clean_environment.clean(os.environ),
         stderr=subprocess.DEVNULL,
     )
     os.close(reading)

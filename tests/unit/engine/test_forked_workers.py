@@ -8,6 +8,7 @@ import os
 import time
 from pathlib import Path
 
+from wps_cwl import clean_environment
 from wps_cwl.engine import leader, toil_command
 from wps_cwl.engine.launchers import ForkLauncher
 from wps_cwl.engine.schedulers.local import LocalScheduler
@@ -42,7 +43,7 @@ def test_a_step_that_waits_for_a_core_begins_when_one_is_free(tmp_path: Path) ->
     directory.write_json(directory.process, SCATTER)
     directory.write_json(directory.order, {"words": [str(number) for number in range(STEPS)]})
     command = toil_command.build(directory, LocalScheduler(cores=1), attempt=0, restart=False, environ=os.environ)
-    launcher = ForkLauncher(tmp_path, toil_command.clean(os.environ))
+    launcher = ForkLauncher(tmp_path, clean_environment.clean(os.environ))
     try:
         leader.start(directory, command, launcher)
         deadline = time.monotonic() + 120

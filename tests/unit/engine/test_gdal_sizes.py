@@ -17,9 +17,9 @@ from tests.support import gdal as programs
 from tests.support.service import ROOT
 from tests.support.site import Site, open_site
 from tests.support.tiff import tiff
+from wps_cwl.clean_environment import clean
 from wps_cwl.engine import gdal_sizes
 from wps_cwl.engine.gdal_sizes import QUESTIONS, Untold
-from wps_cwl.engine.toil_command import clean
 
 DATA = ROOT / "cwl" / "processes" / "data"
 NOBODY = "no_such_library"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.service import wait_for
-from wps_cwl import errors
+from wps_cwl import clean_environment, errors
 from wps_cwl.engine import failure, launchers, leader, leader_process, toil_command
 from wps_cwl.engine.launchers import Command, ForkLauncher, Launcher, StockLauncher
 from wps_cwl.engine.schedulers.local import LocalScheduler
@@ -122,7 +122,7 @@ def test_a_tool_that_ignores_sigterm_is_killed(directory: JobDirectory, monkeypa
 @pytest.fixture(params=["stock", "forked"])
 def launcher(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Launcher]:
     made: Launcher = (
-        StockLauncher() if request.param == "stock" else ForkLauncher(tmp_path, toil_command.clean(os.environ))
+        StockLauncher() if request.param == "stock" else ForkLauncher(tmp_path, clean_environment.clean(os.environ))
     )
     yield made
     made.close()

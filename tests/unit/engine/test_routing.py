@@ -15,10 +15,10 @@ from tests.support import gdal
 from tests.support.service import ROOT
 from tests.support.tiff import tiff
 from wps_cwl import codec, errors
+from wps_cwl.clean_environment import clean
 from wps_cwl.engine.profiles import Profiles, RunProfile
 from wps_cwl.engine.routing import Route, Router
 from wps_cwl.engine.schedulers.local import LocalScheduler
-from wps_cwl.engine.toil_command import clean
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, upgrade
 from wps_cwl.model import Capacity, ExecuteRequest, Job, JobState, Process

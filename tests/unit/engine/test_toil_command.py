@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from wps_cwl import clean_environment
 from wps_cwl.engine import toil_command
 from wps_cwl.engine.schedulers.base import Profile
 from wps_cwl.engine.schedulers.batch import BatchScheduler
@@ -64,11 +65,11 @@ def test_each_attempt_has_its_own_messages_and_only_a_later_one_restarts(directo
 
 
 def test_the_programs_beside_this_python_come_first() -> None:
-    assert toil_command.search_path("/usr/bin").split(os.pathsep)[0] == str(Path(sys.executable).parent)
+    assert clean_environment.search_path("/usr/bin").split(os.pathsep)[0] == str(Path(sys.executable).parent)
 
 
 def test_a_machine_without_node_uses_the_packaged_one(tmp_path: Path) -> None:
-    found = shutil.which("node", path=toil_command.search_path(str(tmp_path)))
+    found = shutil.which("node", path=clean_environment.search_path(str(tmp_path)))
     assert found is not None
     assert Path(found).is_relative_to(sys.prefix)
     answer = subprocess.run([found, "-e", "console.log(6*7)"], capture_output=True, text=True, check=True)
