@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from wps_cwl import errors
@@ -223,10 +222,10 @@ class Dispatcher:
 
     def _sweep(self) -> None:
         """Remove jobs whose time is over; of several engines, the oldest does."""
-        now, lease, housekeeper = datetime.now(UTC), self._shop.lease, self._shop.housekeeper
-        if housekeeper is None or (lease is not None and not lease.leads) or not housekeeper.due(now):
+        lease, housekeeper = self._shop.lease, self._shop.housekeeper
+        if housekeeper is None or (lease is not None and not lease.leads) or not housekeeper.due():
             return
-        housekeeper.sweep(now)
+        housekeeper.sweep()
         if lease is not None and self._shop.accountant is not None:
             for home in self._home.parent.iterdir():
                 if home.name not in lease.others():

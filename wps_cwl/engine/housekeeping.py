@@ -7,11 +7,12 @@ its directory last, since that tells the next one what is left to do.
 from __future__ import annotations
 
 import logging
+import math
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from wps_cwl import errors
@@ -22,15 +23,18 @@ from wps_cwl.storage.base import Storage
 
 logger = logging.getLogger(__name__)
 
-SWEEP = timedelta(minutes=5)
-PRESSED = timedelta(seconds=10)  # between two sweeps while there is no room for new jobs
+SWEEP = 300.0  # seconds between two sweeps
+PRESSED = 10.0  # between two sweeps while there is no room for new jobs
 LONGEST = 5.0  # seconds of one sweep: the engine has more to do, and goes on with it a moment later
 ORPHAN = timedelta(hours=1)
 MEASURED = 100  # jobs that are measured in one sweep
 
 
 class Housekeeper:
-    """Keeps the state directory and the storage; `is_full` says whether new jobs are refused for want of room."""
+    """Keeps the state directory and the storage; `is_full` says whether new jobs are refused for want of room.
+
+    `tick` tells seconds, as a clock that nobody sets.
+    """
 
     def __init__(
         self,
@@ -40,30 +44,33 @@ class Housekeeper:
         retention: RetentionStore,
         storage: Storage,
         is_full: Callable[[], bool] = lambda: False,
+        tick: Callable[[], float] = time.monotonic,
     ) -> None:
         self._root = state / "jobs"
         self._jobs = jobs
         self._retention = retention
         self._storage = storage
         self._is_full = is_full
-        self._swept = self._searched = datetime.min.replace(tzinfo=UTC)
+        self._tick = tick
+        self._swept = self._searched = -math.inf
 
-    def due(self, now: datetime) -> bool:
+    def due(self) -> bool:
         """Whether it is time to sweep."""
-        since = now - self._swept
+        since = self._tick() - self._swept
         return since >= SWEEP or (since >= PRESSED and self._is_full())
 
-    def sweep(self, now: datetime) -> None:
-        """Remove what is due; what takes too long is gone on with when it is called again."""
+    def sweep(self, now: datetime | None = None) -> None:
+        """Remove what is due now, by the time of the job store; what takes too long is gone on with the next time."""
+        now = now or self._retention.time()
         end = time.monotonic() + LONGEST
         for job in self._jobs.expired(now):
             if time.monotonic() > end:
                 return
             with _logged("a job could not be removed", job=job.id):
                 self.reclaim(job.id, now)
-        self._swept = now
-        if now - self._searched >= SWEEP:
-            self._searched = now
+        self._swept = self._tick()
+        if self._swept - self._searched >= SWEEP:
+            self._searched = self._swept
             self.remove_orphans(now)
             for job_id in self._retention.unmeasured(limit=MEASURED):
                 with suppress(errors.NoSuchJob):  # it was removed meanwhile

@@ -48,10 +48,16 @@ class Place:
         self.jobs = JobStore(self.url, span=lambda *_: DAY, clock=lambda: self.now)
         self.retention = RetentionStore(self.url, span=lambda *_: DAY, clock=lambda: self.now)
         self.full = False
+        self.seconds = 0.0
 
     def housekeeper(self) -> Housekeeper:
         return Housekeeper(
-            self.folder, jobs=self.jobs, retention=self.retention, storage=self.storage, is_full=lambda: self.full
+            self.folder,
+            jobs=self.jobs,
+            retention=self.retention,
+            storage=self.storage,
+            is_full=lambda: self.full,
+            tick=lambda: self.seconds,
         )
 
     def publish(self, job: str) -> StoredFile:
@@ -122,7 +128,7 @@ def test_a_job_that_is_kept_after_it_was_found_expired_stays(place: Place) -> No
     assert [job.id for job in place.jobs.expired(later)] == ["a"]
     place.retention.keep("a")
     place.housekeeper().reclaim("a", later)
-    place.housekeeper().sweep(later + SWEEP)
+    place.housekeeper().sweep(later + timedelta(seconds=SWEEP))
     assert place.is_whole("a", file)
     assert not JobDirectory(place.root, "a").reclaimed.exists()
 
@@ -199,14 +205,30 @@ def test_a_removal_that_is_killed_is_ended_by_the_next_run_and_nothing_else_is_l
 
 def test_a_sweep_is_due_now_and_then_and_sooner_where_there_is_no_room(place: Place) -> None:
     housekeeper = place.housekeeper()
-    assert housekeeper.due(NOW)
-    housekeeper.sweep(NOW)
-    assert not housekeeper.due(NOW + PRESSED)
+    assert housekeeper.due()
+    housekeeper.sweep()
+    place.seconds = PRESSED
+    assert not housekeeper.due()
     place.full = True
-    assert not housekeeper.due(NOW + PRESSED / 2)
-    assert housekeeper.due(NOW + PRESSED)
-    place.full = False
-    assert housekeeper.due(NOW + SWEEP)
+    assert housekeeper.due()
+    place.seconds = PRESSED / 2
+    assert not housekeeper.due()
+    place.full, place.seconds = False, SWEEP
+    assert housekeeper.due()
+
+
+def test_a_clock_that_was_set_back_stops_no_sweep(place: Place) -> None:
+    place.succeed("a")
+    housekeeper = place.housekeeper()
+    place.retention.keep("a")
+    place.now = NOW + 365 * DAY
+    housekeeper.sweep()
+    place.now = NOW + 2 * DAY
+    place.retention.give_back("a")
+    place.seconds = SWEEP
+    assert housekeeper.due()
+    housekeeper.sweep()
+    assert place.jobs.list() == ()
 
 
 def test_a_sweep_that_takes_long_is_gone_on_with_at_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,11 +237,11 @@ def test_a_sweep_that_takes_long_is_gone_on_with_at_once(place: Place, monkeypat
     housekeeper, later = place.housekeeper(), NOW + 2 * DAY
     monkeypatch.setattr(housekeeping, "LONGEST", -1.0)
     housekeeper.sweep(later)
-    assert housekeeper.due(later)
+    assert housekeeper.due()
     assert len(place.jobs.list()) == 2
     monkeypatch.undo()
     housekeeper.sweep(later)
-    assert (place.jobs.list(), housekeeper.due(later)) == ((), False)
+    assert (place.jobs.list(), housekeeper.due()) == ((), False)
 
 
 def test_jobs_that_nobody_has_measured_are_measured(place: Place) -> None:
