@@ -65,6 +65,11 @@ class JobQuestions:
         with self._database.reading() as connection:
             return frozenset(connection.scalars(found))
 
+    def identifiers(self) -> frozenset[str]:
+        """Return those of all jobs."""
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(select(jobs.c.id)))
+
     def check(self) -> None:
         """Raise errors.StoreUnavailable when the database does not answer."""
         with self._database.reading() as connection:

@@ -18,7 +18,7 @@ def now() -> datetime:
 
 
 def moment(connection: Connection, clock: Clock) -> datetime:
-    """Return what time it is: by PostgreSQL, which several machines may share; else, or where it was set, by `clock`."""
+    """Return what time it is: PostgreSQL's, which machines may share; else, or where it was set, that of `clock`."""
     if connection.dialect.name != "postgresql" or clock is not now:
         return clock()
     return connection.execute(select(func.clock_timestamp(type_=UtcDateTime()))).scalar_one()

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import event
 
 from wps_cwl import bootstrap, errors
 from wps_cwl.cli.jobs import jobs as jobs_commands
-from wps_cwl.engine import housekeeping
 from wps_cwl.engine.housekeeping import ORPHAN, PRESSED, SWEEP, Housekeeper
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, RetentionStore, upgrade
@@ -97,7 +97,7 @@ def test_results_of_no_job_are_removed_with_its_directory(place: Place) -> None:
     place.housekeeper().remove_orphans(NOW)
     place.storage.open("gone", gone).close()  # it may be a job that is just being accepted
     place.storage.away = True
-    place.housekeeper().remove_orphans(NOW + 2 * ORPHAN)
+    place.housekeeper().sweep(NOW + 2 * ORPHAN)
     assert (place.root / "gone").exists()  # for the next time: nothing else tells of its results
     place.storage.away = False
     place.housekeeper().remove_orphans(NOW + 2 * ORPHAN + timedelta(minutes=5))
@@ -231,17 +231,56 @@ def test_a_clock_that_was_set_back_stops_no_sweep(place: Place) -> None:
     assert place.jobs.list() == ()
 
 
-def test_a_sweep_that_takes_long_is_gone_on_with_at_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    for job in ("a", "b"):
+def test_a_sweep_that_is_left_is_gone_on_with_at_once(place: Place) -> None:
+    for job in ("a", "b", "c"):
         place.succeed(job)
     housekeeper, later = place.housekeeper(), NOW + 2 * DAY
-    monkeypatch.setattr(housekeeping, "LONGEST", -1.0)
-    housekeeper.sweep(later)
+    goes_on = iter([True, False])
+    housekeeper.sweep(later, goes_on=lambda: next(goes_on))
     assert housekeeper.due()
     assert len(place.jobs.list()) == 2
-    monkeypatch.undo()
     housekeeper.sweep(later)
     assert (place.jobs.list(), housekeeper.due()) == ((), False)
+
+
+def test_a_storage_that_is_away_is_asked_once_in_a_sweep(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(job: str) -> None:
+        asked.append(job)
+        raise errors.StorageUnavailable(reason="it answered 500")
+
+    asked: list[str] = []
+    for job in ("a", "b"):
+        place.succeed(job)
+    for name in ("c", "d"):
+        place.publish(name)
+        JobDirectory(place.root, name).reclaimed.touch()
+    housekeeper, later = place.housekeeper(), NOW + 2 * DAY
+    with monkeypatch.context() as patch:
+        patch.setattr(place.storage, "delete", away)
+        housekeeper.sweep(later)
+        assert (asked, housekeeper.due()) == (["a"], False)
+        place.seconds = SWEEP
+        housekeeper.sweep(later)
+        assert asked == ["a", "b"]
+        place.seconds = 2 * SWEEP
+        housekeeper.sweep(later)
+        assert (len(asked), place.jobs.list()) == (3, ())
+    place.seconds = 3 * SWEEP
+    housekeeper.sweep(later)
+    assert place.left() == []
+
+
+def test_directories_of_jobs_are_told_from_others_with_one_question(place: Place) -> None:
+    for number in range(10):
+        place.succeed(f"j{number}")
+        os.utime(place.root / f"j{number}", (0, 0))
+    place.publish("orphan")
+    os.utime(place.root / "orphan", (0, 0))
+    asked: list[str] = []
+    event.listen(place.jobs._database.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    place.housekeeper().remove_orphans(NOW)
+    assert len(asked) == 2, "one for all, and one for what is to be removed"
+    assert "orphan" not in place.left()
 
 
 def test_jobs_that_nobody_has_measured_are_measured(place: Place) -> None:
