@@ -141,6 +141,8 @@ class Site:
 def running(tell: Callable[[Service], None]) -> Iterator[Site]:
     """Give a site that runs; what is missing is installed. Raises `Unavailable`."""
     packages.install(*PACKAGES, *OTHER_PACKAGES)
+    if subprocess.run([*AS_A_HOST, "host", "true"], capture_output=True, check=False).returncode != 0:
+        raise Unavailable("the kernel lets nobody here have a host name of its own (unshare --uts)")
     folder = Path(tempfile.mkdtemp(prefix="wps-cwl-demo-"))  # a short path: there are sockets in it
     folder.chmod(0o755)
     site = Site(folder)

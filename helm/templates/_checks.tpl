@@ -11,12 +11,12 @@
 {{- if and $db.host (not $db.existingSecret) -}}
 {{- fail "database.host needs database.existingSecret, which holds user and password" -}}
 {{- end -}}
-{{- if include "wps-cwl.postgresql" . -}}
-{{- $several := or (gt (int .Values.engine.replicas) 1) (gt (int .Values.web.replicas) 1) .Values.web.autoscaling.enabled -}}
+{{- /* With PostgreSQL, one web server and one engine are two Pods; and each step in the cluster is one more. */ -}}
+{{- $several := or (include "wps-cwl.postgresql" .) .Values.kubernetes.enabled -}}
 {{- if and $several (ne .Values.state.accessMode "ReadWriteMany") (not .Values.state.existingClaim) -}}
 {{- fail (printf "state.accessMode is %s, and several Pods share the volume; choose: ReadWriteMany" .Values.state.accessMode) -}}
 {{- end -}}
-{{- else -}}
+{{- if not (include "wps-cwl.postgresql" .) -}}
 {{- if gt (int .Values.engine.replicas) 1 -}}
 {{- fail "engine.replicas is more than 1, which needs PostgreSQL; set database.cluster or database.existingSecret" -}}
 {{- end -}}

@@ -52,3 +52,13 @@
 {{- end -}}
 {{- toYaml $config -}}
 {{- end -}}
+
+{{/* The files of the service's ConfigMap. */}}
+{{- define "wps-cwl.files" -}}
+config.yaml: |
+  {{- include "wps-cwl.config" . | nindent 2 }}
+{{- if .Values.kubernetes.enabled }}
+step-pod.yaml: |
+  {{- include "wps-cwl.stepPod" . | nindent 2 }}
+{{- end }}
+{{- end -}}

@@ -1,5 +1,7 @@
 {{/*
 munge beside the engine: it signs for the commands of Slurm in the engine's container, which reach it by its socket.
+A sidecar, as Kubernetes has them since 1.29: it is there before the engine, and is ended after it. A container like any
+other would be told to end together with the engine, which then could not go on with its jobs (engine.drainSeconds).
 It wants a key that nobody else can read, and a Secret's file is its group's too: hence the copy. --force: the folders
 are the Pod's alone, though others of their group could write to them.
 */}}
@@ -7,6 +9,7 @@ are the Pod's alone, though others of their group could write to them.
 - name: munge
   image: {{ .Values.slurm.mungeImage | default (include "wps-cwl.image" .) | quote }}
   imagePullPolicy: {{ .Values.image.pullPolicy }}
+  restartPolicy: Always
   command:
     - sh
     - -c
@@ -15,6 +18,11 @@ are the Pod's alone, though others of their group could write to them.
       install -m 400 /etc/munge-key/munge.key /run/munge/munge.key
       exec /usr/sbin/munged --foreground --force --key-file=/run/munge/munge.key --socket=/run/munge/munge.socket.2 \
         --pid-file=/run/munge/munged.pid --seed-file=/run/munge/munged.seed --log-file=/run/munge/munged.log
+  startupProbe:
+    exec: {command: [sh, -c, "munge -n | unmunge > /run/munge/probe"]}
+    periodSeconds: 2
+    timeoutSeconds: 5
+    failureThreshold: 90
   readinessProbe:
     exec: {command: [sh, -c, "munge -n | unmunge > /run/munge/probe"]}
     periodSeconds: 30

@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from tests.support import postgresql
-from tests.support.clusters import packages
+from tests.support.programs import on_path, require
 from tests.support.service import ROOT, Service, text_of, wait_for
 from wps_cwl.model import JobState
 
@@ -38,10 +38,7 @@ outputs:
 @pytest.fixture
 def programs() -> None:
     for name in ("sqlite3", "rsync"):
-        if shutil.which(name) is None:
-            if reason := packages.obstacle():
-                pytest.skip(f"{name} is not installed: {reason}")
-            packages.install(name)
+        require(name, name, there=on_path(name))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

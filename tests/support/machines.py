@@ -23,6 +23,11 @@ from tests.support.clusters import packages
 
 CLONE_NEWNET = 0x40000000
 TOOLS = ("ip", "unshare", "nsenter")
+OWN = ("--pid", "--fork", "--mount-proc", "--uts", "--kill-child")  # what a machine has for itself beside its network
+
+
+class NoMachine(Exception):
+    """The kernel does not let one be made."""
 
 
 class Machine:
@@ -34,14 +39,21 @@ class Machine:
         self._space, self._switch, self._port = space, switch, f"port{number}"
         self._started: list[subprocess.Popen[bytes]] = []
         _ip("netns", "add", space)
+        try:
+            self._begin(number)
+        except BaseException:
+            _ip("netns", "delete", space)
+            raise
+
+    def _begin(self, number: int) -> None:
+        name, space, switch = self.name, self._space, self._switch
         _ip("link", "add", self._port, "netns", switch, "type", "veth", "peer", "name", "eth0", "netns", space)
         _ip("-n", switch, "link", "set", self._port, "master", "switch", "up")
         _ip("-n", space, "address", "add", f"{self.address}/24", "dev", "eth0")
         for device in ("lo", "eth0"):
             _ip("-n", space, "link", "set", device, "up")
-        own = ["unshare", "--pid", "--fork", "--mount-proc", "--uts", "--kill-child"]
         script = f"hostname {name}; exec sleep infinity"
-        self._first = subprocess.Popen(["ip", "netns", "exec", space, *own, "sh", "-c", script])
+        self._first = subprocess.Popen(["ip", "netns", "exec", space, "unshare", *OWN, "sh", "-c", script])
         self._number = self._wait_for_init()
 
     @property
@@ -98,7 +110,9 @@ class Machine:
                 if child.name() == "sleep":
                     return child.pid
             time.sleep(0.05)
-        raise AssertionError(f"the machine {self.name} does not start")
+        self._first.kill()
+        self._first.wait(20)
+        raise NoMachine(f"the machine {self.name} does not start")
 
 
 class Started:
@@ -134,10 +148,11 @@ def possible() -> bool:
     if obstacle():
         return False
     space = f"wpscwl-{secrets.token_hex(4)}-probe"
-    made = subprocess.run(["ip", "netns", "add", space], check=False, capture_output=True).returncode == 0
-    if made:
-        _ip("netns", "delete", space)
-    return made
+    if subprocess.run(["ip", "netns", "add", space], check=False, capture_output=True).returncode != 0:
+        return False
+    entered = subprocess.run(["ip", "netns", "exec", space, "unshare", *OWN, "true"], check=False, capture_output=True)
+    _ip("netns", "delete", space)
+    return entered.returncode == 0
 
 
 @contextmanager
@@ -148,19 +163,23 @@ def network(*names: str) -> Iterator[dict[str, Machine]]:
     tag = f"wpscwl-{secrets.token_hex(4)}"
     switch, machines = f"{tag}-switch", {}
     home = os.open("/proc/self/ns/net", os.O_RDONLY)
+    entered = False
     try:
         try:
             _ip("netns", "add", switch)
             _ip("-n", switch, "link", "add", "switch", "type", "bridge")
             _ip("-n", switch, "link", "set", "switch", "up")
-        except subprocess.CalledProcessError as error:
-            pytest.skip(f"network name spaces cannot be made here: {error.stderr.strip()}")
-        for number, name in enumerate(names, start=1):
-            machines[name] = Machine(name, f"{tag}-{name}", switch, number)
-        _enter(f"/run/netns/{tag}-{names[0]}")
+            for number, name in enumerate(names, start=1):
+                machines[name] = Machine(name, f"{tag}-{name}", switch, number)
+            _enter(f"/run/netns/{tag}-{names[0]}")
+        except (subprocess.CalledProcessError, OSError, NoMachine) as error:
+            reason = getattr(error, "stderr", None) or str(error)
+            pytest.skip(f"machines in network name spaces cannot be made here: {reason.strip()}")
+        entered = True
         yield machines
     finally:
-        _set_space(home)
+        if entered:
+            _set_space(home)
         os.close(home)
         for machine in machines.values():
             machine.end()
@@ -171,11 +190,10 @@ def obstacle() -> str | None:
     """Return why there can be no machines here."""
     if os.geteuid() != 0:
         return "only root can make network name spaces"
-    if shutil.which("ip") is None:
-        try:
-            packages.install("iproute2")
-        except packages.Unavailable as reason:
-            return f"iproute2 cannot be installed: {reason}"
+    try:
+        packages.provide("iproute2", there=lambda: shutil.which("ip"))
+    except packages.Unavailable as reason:
+        return f"iproute2 cannot be installed: {reason}"
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     return f"there is no {missing[0]}" if missing else None
 

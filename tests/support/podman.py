@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.clusters import packages
+from tests.support.programs import on_path, require
 
 PACKAGES = ("podman", "buildah", "runc", "netavark", "fuse-overlayfs", "uidmap", "slirp4netns", "mmdebstrap")
 PROGRAMS = ("podman", "runc", "mmdebstrap")
@@ -46,7 +48,7 @@ class Podman:
             "HOME": str(folder),
             "CONTAINERS_CONF": str(folder / "containers.conf"),
             "CONTAINERS_STORAGE_CONF": str(folder / "storage.conf"),
-        }
+        } | {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
 
     def run(self, *arguments: str | Path, seconds: float = 120, check: bool = True) -> str:
         """Return what a command says."""
@@ -87,11 +89,7 @@ def installed() -> None:
     """Return when podman is installed; skip the test where nobody can install it, or where it cannot run."""
     if reason := packages.obstacle():
         pytest.skip(f"podman is for root on Debian here: {reason}")
-    if not all(shutil.which(program) for program in PROGRAMS):
-        try:
-            packages.install(*PACKAGES)
-        except packages.Unavailable as reason:
-            pytest.skip(f"podman cannot be installed: {reason}")
+    require("podman", *PACKAGES, there=on_path(*PROGRAMS))
 
 
 def require_containers(podman: Podman, image: str) -> None:

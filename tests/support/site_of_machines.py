@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Protocol
 
 import psutil
-import pytest
 import requests
 
 from tests.support import machines as support
 from tests.support import postgresql
-from tests.support.clusters import packages
 from tests.support.postgresql import PostgreSQL
+from tests.support.programs import require
 from tests.support.service import Service, wait_for
 from wps_cwl.model import stored_files
 
@@ -174,14 +173,12 @@ def running(folder: Path, *, places: Places = support.network, patience: int = 1
 
 
 def _nginx() -> str:
-    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if found is None:
-        if packages.obstacle():
-            pytest.skip("nginx is not installed, and only root on Debian can install it")
-        try:
-            packages.install("nginx-light")
-        except packages.Unavailable as reason:
-            pytest.skip(f"nginx cannot be installed: {reason}")
-        found = "/usr/sbin/nginx"
+    require("nginx", "nginx-light", there=_find_nginx)
+    found = _find_nginx()
+    assert found is not None
     subprocess.run([found, "-v"], check=True, capture_output=True)
     return found
+
+
+def _find_nginx() -> str | None:
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")

@@ -23,8 +23,10 @@ STALE = 60.0  # seconds after which an engine that has written nothing counts as
 def write(home: Path, engine: str, directories: Iterable[JobDirectory]) -> None:
     """Write down what the leaders of these jobs take. Raises OSError."""
     sizes = list(_sizes(directories))
+    known = [size for size in sizes if size is not None]
+    memory = sum(known) if len(known) == len(sizes) else None
     part = home / f".{FILE}.part"  # an engine is alone in its home
-    part.write_bytes(codec.dump(LeaderFigures(engine, len(sizes), sum(sizes)), LeaderFigures))
+    part.write_bytes(codec.dump(LeaderFigures(engine, len(sizes), memory), LeaderFigures))
     part.replace(home / FILE)
 
 
@@ -36,11 +38,17 @@ def read(state: Path) -> Iterator[LeaderFigures]:
                 yield codec.load(file.read_bytes(), LeaderFigures)
 
 
-def _sizes(directories: Iterable[JobDirectory]) -> Iterator[int]:
+def _sizes(directories: Iterable[JobDirectory]) -> Iterator[int | None]:
+    """Yield what each leader takes; None of one that we may not look at, as it is another user's."""
     for directory in directories:
-        pid = leader.pid(directory)
-        if pid is not None:
-            with suppress(psutil.Error):  # it has just ended
+        pid = leader.pid(directory)  # it held its lock a moment ago
+        if pid is None:
+            continue
+        with suppress(psutil.Error):  # it has just ended
+            try:
                 # the number may be that of a process of another machine, whose engine had the job before
-                if Path(psutil.Process(pid).cwd()).is_relative_to(directory.path):
+                if Path(psutil.Process(pid).cwd()).is_relative_to(directory.path.resolve()):
                     yield leader_memory.size(pid)
+            except psutil.AccessDenied:
+                if leader.alive(directory):
+                    yield None

@@ -56,11 +56,11 @@ BOUNDS = (1.0, 10.0, 60.0, 300.0, 1800.0, 7200.0, 28800.0, 86400.0)
 
 @dataclass(frozen=True)
 class LeaderFigures:
-    """How many leaders an engine has, and what they take together, in bytes."""
+    """How many leaders an engine has, and what they take together, in bytes: None where it may not look at each."""
 
     engine: str
     count: int
-    memory: int
+    memory: int | None
 
 
 @dataclass(frozen=True)

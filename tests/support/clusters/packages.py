@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,11 +32,25 @@ def obstacle() -> str | None:
 def install(*packages: str) -> None:
     """Install packages that are missing; their daemons are not started, and no other package is removed."""
     with _locked():
-        if _installed(packages):
-            return
-        _update()
-        with _no_daemons():
-            _apt("install", "-y", "--no-install-recommends", "--no-remove", *packages)
+        _install(packages)
+
+
+def provide(*packages: str, there: Callable[[], object]) -> None:
+    """Install packages unless what they hold is `there`, maybe from elsewhere.
+
+    It is looked at under the lock: programs of a package are there long before it is configured.
+    """
+    with _locked():
+        if not there():
+            _install(packages)
+
+
+def _install(packages: Sequence[str]) -> None:
+    if _installed(packages):
+        return
+    _update()
+    with _no_daemons():
+        _apt("install", "-y", "--no-install-recommends", "--no-remove", *packages)
 
 
 def unpack(name: str, *packages: str) -> Path:

@@ -172,7 +172,7 @@ FIGURES = Figures(
     jobs=(JobCount("echo", None, JobState.ACCEPTED, 2), JobCount("slow", "short", JobState.RUNNING, 3)),
     queues=(QueueFigures("slurm", waiting=5, running=1, age=0.5, broken=2),),
     used=(UsageSum("short", 4, 6, 6, 12.5, 12.5, None, 3.0, None),),
-    leaders=(LeaderFigures("one", 2, 64_000_000), LeaderFigures("two", 0, 0)),
+    leaders=(LeaderFigures("one", 2, 64_000_000), LeaderFigures("two", 0, 0), LeaderFigures("other users", 3, None)),
     free=1_000_000_000,
     size=4_000_000_000,
     bills=(Bill("echo", "short", "CHF", Decimal("0.125001")), Bill("slow", "short", "EUR", Decimal(2))),

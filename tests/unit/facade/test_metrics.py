@@ -39,6 +39,8 @@ def test_the_figures_are_those_of_the_service(values):
     assert found["wps_cwl_price_total", "EUR", "slow", "short"] == 2
     assert (found["wps_cwl_leaders", "one"], found["wps_cwl_leaders", "two"]) == (2, 0)
     assert found["wps_cwl_leaders_memory_bytes", "one"] == 64e6
+    assert found["wps_cwl_leaders", "other users"] == 3
+    assert ("wps_cwl_leaders_memory_bytes", "other users") not in found
     assert found["wps_cwl_state_free_bytes",] == 1e9
     assert found["wps_cwl_storage_full",] == 1
     assert found["wps_cwl_storage_least_free_bytes",] == 2e9

@@ -86,7 +86,8 @@ class _Page:
         memory = GaugeMetricFamily(f"{PREFIX}_leaders_memory_bytes", "What they take together.", labels=("engine",))
         for led in figures.leaders:
             leaders.add_metric((led.engine,), led.count)
-            memory.add_metric((led.engine,), led.memory)
+            if led.memory is not None:
+                memory.add_metric((led.engine,), led.memory)
         yield from (leaders, memory)
         yield from _sums(figures.used)
         yield _prices(figures.bills)
