@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 import pytest
 
 from wps_cwl import errors
-from wps_cwl.jobs import JobStore, RetentionStore, upgrade
+from wps_cwl.jobs import JobStore, RetentionStore, times, upgrade
 from wps_cwl.model import Job, JobState, Sizes
 from wps_cwl.retention import Measure, Per, Quota
 
@@ -126,6 +126,41 @@ def test_sizes_are_summed_and_what_was_not_measured_is_found(
     kept.measured("a", directory_bytes=3 << 40, result_bytes=1)
     assert kept.unmeasured(limit=9) == ("b",)
     assert kept.sizes() == Sizes(3 << 40, (5 << 40) + 7)  # what was noted at the end stands
+
+
+def test_an_engine_whose_clock_is_wrong_ends_no_life_on_postgresql(
+    postgresql_url: str, a_job: MakeJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade(postgresql_url)
+    store, kept = JobStore(postgresql_url, span=span), RetentionStore(postgresql_url, span=span)
+    for name, years in (("ahead", 1), ("behind", -1)):
+        true = datetime.now(UTC)
+        with monkeypatch.context() as patch:
+            patch.setattr(times, "datetime", wrong_by(timedelta(days=365 * years)))
+            store.add(a_job(name), waiting_limit=9)
+            store.claim(engine="e")
+            store.finish(name, JobState.DISMISSED)
+            store.release(name)
+            expires = store.get(name).expires
+            assert expires is not None
+            assert abs(expires - WEEK - true) < timedelta(minutes=10)
+            assert abs(kept.time() - true) < timedelta(minutes=10)
+            assert store.expired(kept.time()) == ()
+            assert kept.give_up(name)
+        assert kept.reclaim(name, kept.time())
+    store.close()
+    kept.close()
+
+
+def wrong_by(error: timedelta) -> type[datetime]:
+    """Return what a machine has for a `datetime` whose clock is wrong."""
+
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + error
+
+    return Wrong
 
 
 # --- quotas ---------------------------------------------------------------------------------------------

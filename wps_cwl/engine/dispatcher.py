@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from wps_cwl import errors
@@ -31,6 +31,7 @@ AHEAD = 8  # jobs, at least, whose inputs may be fetched while all places for le
 MOST_KEPT_OUT = 256  # jobs that wait for room on their profile while more are taken out of the queue
 AGAIN = 5.0  # seconds after which a job is taken up again whose thread could not go on
 OTHERS_EACH = 2.0  # seconds between two looks for jobs of engines that are gone
+LEAVE = 5.0  # seconds for which a sweep is waited for at the end of the engine; the next one goes on with it
 LOST_EACH = 30.0  # seconds between two looks for jobs that nobody works on
 
 
@@ -67,6 +68,7 @@ class Dispatcher:
         self._drained_by: float | None = None  # the moment until which jobs that have begun are brought to their end
         self._looked = self._looked_at_others = time.monotonic()
         self._counted = -leader_figures.EACH
+        self._sweeper: threading.Thread | None = None
 
     def run(self) -> None:
         """Work until `stop`. Raises errors.Unavailable when another engine works in this home."""
@@ -96,6 +98,8 @@ class Dispatcher:
                     self._shop.accountant.stop()
                 if self._notifier is not None:
                     self._notifier.stop()
+                if self._sweeper is not None:
+                    self._sweeper.join(LEAVE)
                 self._shop.launcher.close()
 
     @contextmanager
@@ -222,15 +226,27 @@ class Dispatcher:
         leader_figures.write(self._home, os.uname().nodename if lease is None else lease.name, jobs)
 
     def _sweep(self) -> None:
-        """Remove jobs whose time is over; of several engines, the oldest does."""
-        now, lease, housekeeper = datetime.now(UTC), self._shop.lease, self._shop.housekeeper
-        if housekeeper is None or (lease is not None and not lease.leads) or not housekeeper.due(now):
+        """Begin to remove jobs whose time is over; of several engines, the oldest does.
+
+        It is done in a thread, one at a time: a storage that is away may let each job wait for minutes.
+        """
+        lease, housekeeper = self._shop.lease, self._shop.housekeeper
+        if housekeeper is None or not self._sweeps() or not housekeeper.due():
             return
-        housekeeper.sweep(now)
+        if self._sweeper is not None and self._sweeper.is_alive():
+            return
+        act = partial(housekeeper.sweep, goes_on=self._sweeps)
+        sweeper = threading.Thread(target=self._act, args=(act,), name="sweep", daemon=True)
+        sweeper.start()
+        self._sweeper = sweeper
         if lease is not None and self._shop.accountant is not None:
             for home in self._home.parent.iterdir():
                 if home.name not in lease.others():
                     self._shop.accountant.inherit(home)
+
+    def _sweeps(self) -> bool:
+        """Whether this engine removes what need not be kept."""
+        return not self._stopping.is_set() and (self._shop.lease is None or self._shop.lease.leads)
 
 
 class _only_engine:  # noqa: N801  # a context manager

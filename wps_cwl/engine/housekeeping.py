@@ -7,11 +7,13 @@ its directory last, since that tells the next one what is left to do.
 from __future__ import annotations
 
 import logging
+import math
+import random
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from wps_cwl import errors
@@ -22,15 +24,17 @@ from wps_cwl.storage.base import Storage
 
 logger = logging.getLogger(__name__)
 
-SWEEP = timedelta(minutes=5)
-PRESSED = timedelta(seconds=10)  # between two sweeps while there is no room for new jobs
-LONGEST = 5.0  # seconds of one sweep: the engine has more to do, and goes on with it a moment later
+SWEEP = 300.0  # seconds between two sweeps
+PRESSED = 10.0  # between two sweeps while there is no room for new jobs
 ORPHAN = timedelta(hours=1)
 MEASURED = 100  # jobs that are measured in one sweep
 
 
 class Housekeeper:
-    """Keeps the state directory and the storage; `is_full` says whether new jobs are refused for want of room."""
+    """Keeps the state directory and the storage; `is_full` says whether new jobs are refused for want of room.
+
+    `tick` tells seconds, as a clock that nobody sets.
+    """
 
     def __init__(
         self,
@@ -40,31 +44,42 @@ class Housekeeper:
         retention: RetentionStore,
         storage: Storage,
         is_full: Callable[[], bool] = lambda: False,
+        tick: Callable[[], float] = time.monotonic,
     ) -> None:
         self._root = state / "jobs"
         self._jobs = jobs
         self._retention = retention
         self._storage = storage
         self._is_full = is_full
-        self._swept = self._searched = datetime.min.replace(tzinfo=UTC)
+        self._tick = tick
+        self._swept = self._searched = -math.inf
 
-    def due(self, now: datetime) -> bool:
+    def due(self) -> bool:
         """Whether it is time to sweep."""
-        since = now - self._swept
+        since = self._tick() - self._swept
         return since >= SWEEP or (since >= PRESSED and self._is_full())
 
-    def sweep(self, now: datetime) -> None:
-        """Remove what is due; what takes too long is gone on with when it is called again."""
-        end = time.monotonic() + LONGEST
+    def sweep(self, now: datetime | None = None, goes_on: Callable[[], bool] = lambda: True) -> None:
+        """Remove what is due now, by the time of the job store, as long as it `goes_on`; the rest the next time.
+
+        What cannot be removed for want of the storage waits, and with it all others: it may answer after minutes only.
+        """
+        try:
+            self._sweep(now or self._retention.time(), goes_on)
+        except errors.StorageUnavailable:
+            logger.exception("no more can be removed now")
+            self._swept = self._tick()
+
+    def _sweep(self, now: datetime, goes_on: Callable[[], bool]) -> None:
         for job in self._jobs.expired(now):
-            if time.monotonic() > end:
+            if not goes_on():
                 return
             with _logged("a job could not be removed", job=job.id):
                 self.reclaim(job.id, now)
-        self._swept = now
-        if now - self._searched >= SWEEP:
-            self._searched = now
-            self.remove_orphans(now)
+        self._swept = self._tick()
+        if self._swept - self._searched >= SWEEP:
+            self._searched = self._swept
+            self.remove_orphans(now, goes_on)
             for job_id in self._retention.unmeasured(limit=MEASURED):
                 with suppress(errors.NoSuchJob):  # it was removed meanwhile
                     self.measure(job_id)
@@ -99,13 +114,19 @@ class Housekeeper:
         size = JobDirectory(self._root, job_id).size()
         self._retention.measured(job_id, directory_bytes=size, result_bytes=published)
 
-    def remove_orphans(self, now: datetime) -> None:
-        """Remove directories that no job has, with what was published for them.
+    def remove_orphans(self, now: datetime, goes_on: Callable[[], bool] = lambda: True) -> None:
+        """Remove directories that no job has, with what was published for them. Raises errors.Unavailable.
 
         A web server or an engine was killed at the wrong moment, or the storage was away. One that nobody has doomed
         may be that of a job which is just being accepted.
         """
-        for path in self._root.iterdir():
+        paths = list(self._root.iterdir())
+        known = self._jobs.identifiers()  # asked for afterwards: a job has its directory first
+        orphans = [path for path in paths if path.name not in known]
+        random.shuffle(orphans)  # one that can never be removed keeps out no other for ever
+        for path in orphans:
+            if not goes_on():
+                return
             with _logged("a directory could not be removed", directory=path.name):
                 if self._is_orphan(path, now):
                     logger.info("a directory without a job is removed", extra={"directory": path.name})
@@ -116,7 +137,7 @@ class Housekeeper:
         if not doomed and now.timestamp() - path.stat().st_mtime < ORPHAN.total_seconds():
             return False
         try:
-            self._jobs.get(path.name)
+            self._jobs.get(path.name)  # once more: meanwhile it may have been accepted
         except errors.NoSuchJob:
             return True
         return False
@@ -142,5 +163,5 @@ def _logged(message: str, **facts: str) -> Iterator[None]:
     """Go on after what may pass; the next sweep finds what is left."""
     try:
         yield
-    except (OSError, errors.Unavailable):
+    except OSError:
         logger.exception(message, extra=facts)

@@ -6,24 +6,20 @@ whichever engine; a receiver may get it twice, under the same identifier.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, exists, select, update
 
 from wps_cwl.jobs.database import Database
-from wps_cwl.jobs.outbox import moment
 from wps_cwl.jobs.tables import notifications
+from wps_cwl.jobs.times import Clock, moment, now
 from wps_cwl.model import Channel, Delivery, Notification
 
 _COLUMNS = [notifications.c[field.name] for field in fields(Notification)]
 _WAITS = notifications.c.state == Delivery.WAITING
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 class NotificationStore:
@@ -33,7 +29,7 @@ class NotificationStore:
     raise errors.StoreUnavailable.
     """
 
-    def __init__(self, url: str, *, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(self, url: str, *, clock: Clock = now) -> None:
         self._database = Database.shared(url)
         self._clock = clock
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
-from wps_cwl.jobs.tables import UtcDateTime, notifications, subscriptions
+from wps_cwl.jobs.tables import notifications, subscriptions
+from wps_cwl.jobs.times import Clock, moment
 from wps_cwl.model import FINAL_STATES, MILESTONES, Channel, Delivery, Job, Milestone, Subscription, wants
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -53,13 +52,6 @@ class _Receiver:
     channel: Channel
     host: str
     target: str | None
-
-
-def moment(connection: Connection, clock: Clock) -> datetime:
-    """Return what time it is: by PostgreSQL, which several machines may share, as clocks differ; else by our clock."""
-    if connection.dialect.name != "postgresql":
-        return clock()
-    return connection.execute(select(func.clock_timestamp(type_=UtcDateTime()))).scalar_one()
 
 
 def _write(connection: Connection, job: Job, milestone: Milestone, receiver: _Receiver, now: datetime) -> None:

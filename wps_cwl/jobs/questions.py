@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -14,17 +14,13 @@ from wps_cwl.jobs.database import Database
 from wps_cwl.jobs.lifetimes import over
 from wps_cwl.jobs.rows import JOB, to_job, to_past
 from wps_cwl.jobs.tables import jobs
+from wps_cwl.jobs.times import moment, now
 from wps_cwl.model import FINAL_STATES, Job, JobCount, JobState, PastRun
 from wps_cwl.retention import Quota
 
 _NEWEST_FIRST = (jobs.c.created.desc(), jobs.c.id.desc())
 
 _Conditions = list[ColumnElement[bool]]  # named here: in the class `list` is a question
-
-
-def now() -> datetime:
-    """Return the time of this machine."""
-    return datetime.now(UTC)
 
 
 class JobQuestions:
@@ -69,6 +65,11 @@ class JobQuestions:
         with self._database.reading() as connection:
             return frozenset(connection.scalars(found))
 
+    def identifiers(self) -> frozenset[str]:
+        """Return those of all jobs."""
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(select(jobs.c.id)))
+
     def check(self) -> None:
         """Raise errors.StoreUnavailable when the database does not answer."""
         with self._database.reading() as connection:
@@ -97,7 +98,7 @@ class JobQuestions:
     def check_quotas(self, quotas: Collection[Quota], job: Job) -> None:
         """Raise errors.QuotaExceeded when one of the quotas has no room for a job; `add` counts again."""
         with self._database.reading() as connection:
-            holdings.check(connection, quotas, job, self._clock())
+            holdings.check(connection, quotas, job, moment(connection, self._clock))
 
     def expired(self, now: datetime) -> tuple[Job, ...]:
         """Return the jobs that need not be kept any longer and whose leader is gone, the longest expired first."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, or_, select, update
 
@@ -12,6 +11,7 @@ from wps_cwl.jobs import holdings
 from wps_cwl.jobs.database import Database
 from wps_cwl.jobs.lifetimes import Span, end_of_life, over
 from wps_cwl.jobs.tables import jobs
+from wps_cwl.jobs.times import Clock, moment, now
 from wps_cwl.model import FINAL_STATES, Sizes
 
 _ENDED = jobs.c.state.in_(FINAL_STATES)
@@ -20,12 +20,11 @@ _ENDED = jobs.c.state.in_(FINAL_STATES)
 class RetentionStore:
     """The ends of lives of the jobs in a database, made by `wps_cwl.jobs.upgrade`; `span` is what the rules say.
 
+    Times are PostgreSQL's where several machines share one: none whose clock is wrong removes what others keep.
     Every method may raise errors.StoreUnavailable.
     """
 
-    def __init__(
-        self, url: str, *, span: Span = lambda *_: None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> None:
+    def __init__(self, url: str, *, span: Span = lambda *_: None, clock: Clock = now) -> None:
         self._database = Database(url)
         self._span = span
         self._clock = clock
@@ -33,6 +32,11 @@ class RetentionStore:
     def close(self) -> None:
         """Close the connections."""
         self._database.close()
+
+    def time(self) -> datetime:
+        """Return the time by which lives end."""
+        with self._database.reading() as connection:
+            return moment(connection, self._clock)
 
     def keep(self, job_id: str, *, until: datetime | None = None) -> None:
         """Keep a job that has ended until then, or as long as others if that is longer; None: for ever.
@@ -48,15 +52,15 @@ class RetentionStore:
         """Keep a job no longer than others; one that would be gone by now goes now. Raises as `keep`."""
         with self._database.writing() as connection:
             usual = end_of_life(connection, job_id, _finished(connection, job_id), self._span)
-            expires = None if usual is None else max(usual, self._clock())
+            expires = None if usual is None else max(usual, moment(connection, self._clock))
             connection.execute(update(jobs).where(jobs.c.id == job_id).values(kept=False, expires=expires))
 
     def give_up(self, job_id: str) -> bool:
         """Let a job that has ended, and is not kept by hand, be removed from now on; return whether that is new."""
-        now = self._clock()
-        later = or_(jobs.c.expires.is_(None), jobs.c.expires > now)
-        mine = update(jobs).where(jobs.c.id == job_id, _ENDED, jobs.c.kept.is_(False), later)
         with self._database.writing() as connection:
+            now = moment(connection, self._clock)
+            later = or_(jobs.c.expires.is_(None), jobs.c.expires > now)
+            mine = update(jobs).where(jobs.c.id == job_id, _ENDED, jobs.c.kept.is_(False), later)
             return connection.execute(mine.values(expires=now)).rowcount == 1
 
     def reclaim(self, job_id: str, now: datetime) -> bool:

@@ -15,9 +15,10 @@ from wps_cwl import errors
 from wps_cwl.jobs import holdings, moves, queue
 from wps_cwl.jobs.lifetimes import Span, end_of_life
 from wps_cwl.jobs.outbox import Outbox
-from wps_cwl.jobs.questions import JobQuestions, now
+from wps_cwl.jobs.questions import JobQuestions
 from wps_cwl.jobs.rows import JOB, bytes_of, raised, to_job
 from wps_cwl.jobs.tables import jobs, readable
+from wps_cwl.jobs.times import moment, now
 from wps_cwl.model import (
     Job,
     JobError,
@@ -89,7 +90,7 @@ class JobStore(JobQuestions):
                 raise errors.QueueFull(limit=user_limit)
             if quotas:
                 holdings.take_turns(connection)
-                holdings.check(connection, quotas, job, self._clock())
+                holdings.check(connection, quotas, job, moment(connection, self._clock))
             try:
                 connection.execute(insert(jobs).values(**values, released=True, restarts=0))
             except IntegrityError as error:
@@ -190,9 +191,8 @@ class JobStore(JobQuestions):
         """
         if not to.final:
             raise ValueError(f"{to.value} is no end")
-        now = self._clock()
         values = self._enters(to, message=message) | {
-            "finished": now,
+            "finished": self._clock(),
             "error": None if error is None else replace(error, message=readable(error.message)),
             "results": results,
             "reused_from": reused_from,
@@ -201,7 +201,7 @@ class JobStore(JobQuestions):
         if to is JobState.SUCCESSFUL:
             values["percent"] = 100
         with self._database.writing() as connection:
-            values["expires"] = end_of_life(connection, job_id, now, self._span)
+            values["expires"] = end_of_life(connection, job_id, moment(connection, self._clock), self._span)
             ended = self._update(connection, job_id, jobs.c.state.in_(moves.origins(to)), values=values)
             if ended:
                 self._tell(connection, job_id, milestone_of(to))

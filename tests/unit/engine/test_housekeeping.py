@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import event
 
 from wps_cwl import bootstrap, errors
 from wps_cwl.cli.jobs import jobs as jobs_commands
-from wps_cwl.engine import housekeeping
 from wps_cwl.engine.housekeeping import ORPHAN, PRESSED, SWEEP, Housekeeper
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, RetentionStore, upgrade
@@ -48,10 +48,16 @@ class Place:
         self.jobs = JobStore(self.url, span=lambda *_: DAY, clock=lambda: self.now)
         self.retention = RetentionStore(self.url, span=lambda *_: DAY, clock=lambda: self.now)
         self.full = False
+        self.seconds = 0.0
 
     def housekeeper(self) -> Housekeeper:
         return Housekeeper(
-            self.folder, jobs=self.jobs, retention=self.retention, storage=self.storage, is_full=lambda: self.full
+            self.folder,
+            jobs=self.jobs,
+            retention=self.retention,
+            storage=self.storage,
+            is_full=lambda: self.full,
+            tick=lambda: self.seconds,
         )
 
     def publish(self, job: str) -> StoredFile:
@@ -91,7 +97,7 @@ def test_results_of_no_job_are_removed_with_its_directory(place: Place) -> None:
     place.housekeeper().remove_orphans(NOW)
     place.storage.open("gone", gone).close()  # it may be a job that is just being accepted
     place.storage.away = True
-    place.housekeeper().remove_orphans(NOW + 2 * ORPHAN)
+    place.housekeeper().sweep(NOW + 2 * ORPHAN)
     assert (place.root / "gone").exists()  # for the next time: nothing else tells of its results
     place.storage.away = False
     place.housekeeper().remove_orphans(NOW + 2 * ORPHAN + timedelta(minutes=5))
@@ -122,7 +128,7 @@ def test_a_job_that_is_kept_after_it_was_found_expired_stays(place: Place) -> No
     assert [job.id for job in place.jobs.expired(later)] == ["a"]
     place.retention.keep("a")
     place.housekeeper().reclaim("a", later)
-    place.housekeeper().sweep(later + SWEEP)
+    place.housekeeper().sweep(later + timedelta(seconds=SWEEP))
     assert place.is_whole("a", file)
     assert not JobDirectory(place.root, "a").reclaimed.exists()
 
@@ -199,27 +205,82 @@ def test_a_removal_that_is_killed_is_ended_by_the_next_run_and_nothing_else_is_l
 
 def test_a_sweep_is_due_now_and_then_and_sooner_where_there_is_no_room(place: Place) -> None:
     housekeeper = place.housekeeper()
-    assert housekeeper.due(NOW)
-    housekeeper.sweep(NOW)
-    assert not housekeeper.due(NOW + PRESSED)
+    assert housekeeper.due()
+    housekeeper.sweep()
+    place.seconds = PRESSED
+    assert not housekeeper.due()
     place.full = True
-    assert not housekeeper.due(NOW + PRESSED / 2)
-    assert housekeeper.due(NOW + PRESSED)
-    place.full = False
-    assert housekeeper.due(NOW + SWEEP)
+    assert housekeeper.due()
+    place.seconds = PRESSED / 2
+    assert not housekeeper.due()
+    place.full, place.seconds = False, SWEEP
+    assert housekeeper.due()
 
 
-def test_a_sweep_that_takes_long_is_gone_on_with_at_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    for job in ("a", "b"):
+def test_a_clock_that_was_set_back_stops_no_sweep(place: Place) -> None:
+    place.succeed("a")
+    housekeeper = place.housekeeper()
+    place.retention.keep("a")
+    place.now = NOW + 365 * DAY
+    housekeeper.sweep()
+    place.now = NOW + 2 * DAY
+    place.retention.give_back("a")
+    place.seconds = SWEEP
+    assert housekeeper.due()
+    housekeeper.sweep()
+    assert place.jobs.list() == ()
+
+
+def test_a_sweep_that_is_left_is_gone_on_with_at_once(place: Place) -> None:
+    for job in ("a", "b", "c"):
         place.succeed(job)
     housekeeper, later = place.housekeeper(), NOW + 2 * DAY
-    monkeypatch.setattr(housekeeping, "LONGEST", -1.0)
-    housekeeper.sweep(later)
-    assert housekeeper.due(later)
+    goes_on = iter([True, False])
+    housekeeper.sweep(later, goes_on=lambda: next(goes_on))
+    assert housekeeper.due()
     assert len(place.jobs.list()) == 2
-    monkeypatch.undo()
     housekeeper.sweep(later)
-    assert (place.jobs.list(), housekeeper.due(later)) == ((), False)
+    assert (place.jobs.list(), housekeeper.due()) == ((), False)
+
+
+def test_a_storage_that_is_away_is_asked_once_in_a_sweep(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(job: str) -> None:
+        asked.append(job)
+        raise errors.StorageUnavailable(reason="it answered 500")
+
+    asked: list[str] = []
+    for job in ("a", "b"):
+        place.succeed(job)
+    for name in ("c", "d"):
+        place.publish(name)
+        JobDirectory(place.root, name).reclaimed.touch()
+    housekeeper, later = place.housekeeper(), NOW + 2 * DAY
+    with monkeypatch.context() as patch:
+        patch.setattr(place.storage, "delete", away)
+        housekeeper.sweep(later)
+        assert (asked, housekeeper.due()) == (["a"], False)
+        place.seconds = SWEEP
+        housekeeper.sweep(later)
+        assert asked == ["a", "b"]
+        place.seconds = 2 * SWEEP
+        housekeeper.sweep(later)
+        assert (len(asked), place.jobs.list()) == (3, ())
+    place.seconds = 3 * SWEEP
+    housekeeper.sweep(later)
+    assert place.left() == []
+
+
+def test_directories_of_jobs_are_told_from_others_with_one_question(place: Place) -> None:
+    for number in range(10):
+        place.succeed(f"j{number}")
+        os.utime(place.root / f"j{number}", (0, 0))
+    place.publish("orphan")
+    os.utime(place.root / "orphan", (0, 0))
+    asked: list[str] = []
+    event.listen(place.jobs._database.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    place.housekeeper().remove_orphans(NOW)
+    assert len(asked) == 2, "one for all, and one for what is to be removed"
+    assert "orphan" not in place.left()
 
 
 def test_jobs_that_nobody_has_measured_are_measured(place: Place) -> None:
