@@ -50,9 +50,11 @@ def run(service: Service, process: str, data: str, **more: str) -> str:
     return job
 
 
-def due(wall: float, cores: int) -> Decimal:
+def due(wall: float, cores: float) -> Decimal:
     """Return what a job of one step has to come to."""
-    return (Decimal("0.5") + Decimal(36) * cores * Decimal(str(wall)) / 3600).quantize(Decimal("0.000001"))
+    return (Decimal("0.5") + Decimal(36) * Decimal(str(cores)) * Decimal(str(wall)) / 3600).quantize(
+        Decimal("0.000001")
+    )
 
 
 def test_a_job_keeps_the_price_of_its_day_and_sums_are_exact(service: Service, tmp_path: Path) -> None:

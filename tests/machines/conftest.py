@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.site_of_machines import Site, running
+from tests.support.site_of_machines import LEASE, Site, running
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    with running(tmp_path / "site") as found:
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    """The parameter is how long leases are."""
+    with running(tmp_path / "site", lease=getattr(request, "param", LEASE)) as found:
         yield found

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 import requests
 from lxml import etree
 
@@ -24,6 +25,7 @@ from tests.support.site_of_machines import LEASE, Site
 SECONDS = 14  # that the tool of a job runs
 JOBS = 8
 FIRST = 6  # that run at once, on both engines
+LONG = pytest.mark.parametrize("site", [60], indirect=True)  # an engine is back within it, on a busy machine too
 
 
 def submit_all(site: Site, count: int = JOBS) -> dict[str, Path]:
@@ -138,6 +140,7 @@ def test_an_engine_that_sleeps_past_its_lease_touches_nothing_when_it_wakes(site
     assert_all_right(site, jobs)
 
 
+@LONG
 def test_a_restarted_engine_goes_on_with_its_leaders(site: Site) -> None:
     jobs = submit_all(site)
     await_work(site, jobs)
@@ -147,6 +150,7 @@ def test_a_restarted_engine_goes_on_with_its_leaders(site: Site) -> None:
     assert [len(runs(file)) for file in jobs.values()] == [1] * len(jobs), "each was run once"
 
 
+@LONG
 def test_a_rolling_restart_fails_no_request(site: Site) -> None:
     jobs = submit_all(site)
     await_work(site, jobs)

@@ -86,13 +86,15 @@ Places = Callable[..., AbstractContextManager[Mapping[str, Place]]]
 class Site(Service):
     """The service, as its clients see it through nginx; each part is started, stopped and killed by itself."""
 
-    def __init__(self, folder: Path, machines: Mapping[str, Place], database: PostgreSQL) -> None:
+    def __init__(
+        self, folder: Path, machines: Mapping[str, Place], database: PostgreSQL, *, lease: float = LEASE
+    ) -> None:
         super().__init__(
             folder,
             processes=f"{ROOT / 'tests/machines/processes'},{ROOT / 'cwl/processes'}",  # type: ignore[arg-type]
             DATABASE__URL=database.database(),
             JOBS__RUNNING=3,
-            ENGINE__LEASE=LEASE,
+            ENGINE__LEASE=lease,
         )
         self.url = f"http://{machines['proxy'].address}:{self.port}"
         self.wps = f"{self.url}/wps"
@@ -145,7 +147,9 @@ class Site(Service):
 
 
 @contextmanager
-def running(folder: Path, *, places: Places = support.network, patience: int = 15) -> Iterator[Site]:
+def running(
+    folder: Path, *, places: Places = support.network, patience: int = 15, lease: float = LEASE
+) -> Iterator[Site]:
     """Give the service, all parts of which run; skip the test where there can be no such places, or no nginx.
 
     `patience` is for how many seconds nginx waits for an answer.
@@ -156,7 +160,7 @@ def running(folder: Path, *, places: Places = support.network, patience: int = 1
     with places("client", "proxy", "database", "one", "two") as machines:
         at = machines["database"]
         with postgresql.running(host=at.address, prefix=at.network) as database:
-            site = Site(folder, machines, database)
+            site = Site(folder, machines, database, lease=lease)
             site.cli("db", "upgrade")
             addresses = {name: machine.address for name, machine in machines.items()}
             words = {"folder": folder, "port": site.port, "patience": patience}

@@ -107,6 +107,7 @@ def test_one_that_slept_past_it_touches_no_process_of_the_engine_that_has_its_jo
     engine = run(ENGINE, folder, SECONDS)
     engine.send_signal(signal.SIGSTOP)
     time.sleep(SECONDS + 1)
+    (folder / "answer").write_text("away")  # so that it finds out by the time that has passed
     others = run(OTHERS, home=folder / "job" / "work")
     engine.send_signal(signal.SIGCONT)
     assert engine.wait(60) == lease.LOST
