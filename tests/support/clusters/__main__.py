@@ -14,6 +14,7 @@ def main() -> int:
         print(f"usage: python -m tests.support.clusters {'|'.join(CLUSTERS)}", file=sys.stderr)  # noqa: T201
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background commands are started without
     try:
         with CLUSTERS[sys.argv[1]]() as cluster:
             for name, value in cluster.environment.items():
