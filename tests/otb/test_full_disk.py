@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -11,8 +10,9 @@ import requests
 from lxml import etree
 
 from tests.otb.derived import data
-from tests.support.service import ROOT, Service, text_of, wait_for
+from tests.support.service import ROOT, Service, started, text_of, wait_for
 from tests.support.site import Site
+from tests.support.small_disk import small_disk
 
 SIZE = 40 << 20  # bytes of the file system of the job directories
 APPLICATION = "RigidTransformResample"
@@ -30,20 +30,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     document = (ROOT / "cwl" / "processes" / "otb" / f"{APPLICATION}.cwl").read_text()
     assert NEEDS[0] in document
     (processes / f"{APPLICATION}.cwl").write_text(document.replace(*NEEDS))
-    mounting = ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=700", "tmpfs", str(jobs)]
-    try:
-        mounted = subprocess.run(mounting, capture_output=True, text=True, check=False)
-    except OSError as error:
-        pytest.skip(f"no small file system can be mounted here: {error}")
-    if mounted.returncode != 0:
-        pytest.skip(f"no small file system can be mounted here: {mounted.stderr.strip()}")
-    service = Service(folder, processes=processes)
-    try:
-        service.start(seconds=120)
-        yield service
-    finally:
-        service.stop()
-        subprocess.run(["umount", "-l", str(jobs)], check=True)
+    with small_disk(jobs, SIZE):
+        yield from started(Service(folder, processes=processes))
 
 
 def enlarged(service: Service, address: str, factor: int) -> etree._Element:
