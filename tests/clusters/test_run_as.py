@@ -12,7 +12,7 @@ from tests.clusters.test_jobs import ids_of
 from tests.support.clusters import Cluster
 from tests.support.run_as import end_of, hides, service_for, submit, told
 from tests.support.service import Service, wait_for
-from tests.support.system_user import can_read, files_of, processes_of, sudo_rule, three_users
+from tests.support.system_user import can_read, files_of, processes_of, programs_of, sudo_rule, three_users
 from wps_cwl.model import JobState, LiteralValue
 
 # How each scheduler is asked whose a job is.
@@ -65,7 +65,7 @@ def test_a_job_that_is_dismissed_leaves_the_queue_of_its_user(
 ) -> None:
     bob = users[1]
     job = submit(service, bob, "who", "seconds=600")
-    wait_for(lambda: [one for one in processes_of(bob) if one.name() == "sleep"], 60, "the tool does not begin")
+    wait_for(lambda: "sleep" in programs_of(bob), 60, "the tool does not begin")
     service.cli("jobs", "dismiss", job)
     wait_for(lambda: not cluster.queue(), 20, "the dismissed job is still in the queue")
     wait_for(lambda: not processes_of(bob), 20, "the tool of the dismissed job still runs")
@@ -77,7 +77,7 @@ def test_a_step_goes_on_when_the_engine_and_its_leader_are_killed(
 ) -> None:
     alice = users[0]
     job = submit(service, alice, "who", "seconds=12")
-    wait_for(lambda: [one for one in processes_of(alice) if one.name() == "sleep"], 60, "the tool does not begin")
+    wait_for(lambda: "sleep" in programs_of(alice), 60, "the tool does not begin")
     leader = int(service.directory(job).leader_lock.read_text())
     service.kill("engine")
     os.kill(leader, 9)

@@ -9,7 +9,7 @@ import pytest
 from tests.support.clusters.packages import obstacle
 from tests.support.run_as import end_of, execute, hides, service_for, submit
 from tests.support.service import Service, wait_for
-from tests.support.system_user import can_do, can_read, files_of, processes_of, sudo_rule, three_users
+from tests.support.system_user import can_do, can_read, files_of, processes_of, programs_of, sudo_rule, three_users
 from wps_cwl.model import JobState, LiteralValue
 
 pytestmark = pytest.mark.skipif(obstacle() is not None, reason="only root on Debian can make users for these tests")
@@ -68,7 +68,7 @@ def test_a_file_that_is_sent_is_read_by_the_user(service: Service, users: tuple[
 def test_a_job_that_is_dismissed_leaves_no_process(service: Service, users: tuple[str, str, str]) -> None:
     alice, *_ = users
     job = submit(service, alice, "who", "seconds=600")
-    wait_for(lambda: [one for one in processes_of(alice) if one.name() == "sleep"], 60, "the tool does not begin")
+    wait_for(lambda: "sleep" in programs_of(alice), 60, "the tool does not begin")
     service.cli("jobs", "dismiss", job)
     wait_for(lambda: not processes_of(alice), 20, "something of the dismissed job still runs")
     assert end_of(service, job).state is JobState.DISMISSED
@@ -98,7 +98,7 @@ def test_a_job_is_taken_up_when_what_has_started_it_is_killed(
 ) -> None:
     alice, *_ = users
     job = submit(service, alice, "who", "seconds=5")
-    wait_for(lambda: [one for one in processes_of(alice) if one.name() == "sleep"], 60, "the tool does not begin")
+    wait_for(lambda: "sleep" in programs_of(alice), 60, "the tool does not begin")
     if part == "engine":
         service.kill("engine")
     else:

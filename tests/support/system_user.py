@@ -86,6 +86,15 @@ def processes_of(name: str) -> list[psutil.Process]:
     return found
 
 
+def programs_of(name: str) -> set[str]:
+    """Return the names of what runs as a user."""
+    found = set()
+    for process in processes_of(name):
+        with suppress(psutil.NoSuchProcess):
+            found.add(process.name())
+    return found
+
+
 def files_of(name: str, folder: Path) -> list[Path]:
     """Return the files of a user below a folder."""
     number = pwd.getpwnam(name).pw_uid
