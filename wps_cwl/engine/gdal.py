@@ -132,6 +132,7 @@ class Gdal:
             "GDAL_PAM_ENABLED": "NO",  # no .aux.xml, neither read nor written
             "GDAL_CACHEMAX": "256",
             "GDAL_NUM_THREADS": "1",
+            "GDAL_HTTP_TIMEOUT": "1",
             "GDAL_ERROR_ON_LIBJPEG_WARNING": "TRUE",  # so it says that a picture is cut off
         }
 

@@ -12,6 +12,9 @@ from wps_cwl.gdal_alone import LEADING_AWAY, NO_NETWORK_NO_OTHER_FILES
 RASTER = ("GTiff", "JP2OpenJPEG")  # not netCDF: its pixels may lie in any other file
 VECTOR = ("GeoJSON", "GeoJSONSeq", "GML", "GPKG", "LIBKML", "KML", "ESRI Shapefile", "FlatGeobuf")
 
+# Closed to MapServer beside what leads away. Images of these formats are measured, so that list must not hold them.
+NOT_SHOWN = (*LEADING_AWAY, "GeoRSS", "MBTiles", "PDF", "Rasterlite", "SXF", "Zarr")
+
 
 def environment(environ: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of a program that reads files of jobs: nothing of the service, and no network."""
@@ -30,5 +33,5 @@ def environment_of_mapserver(environ: Mapping[str, str]) -> dict[str, str]:
 
     It gets files only that were opened with the drivers above; that it has no others is the second lock.
     """
-    left_out = {"GDAL_SKIP": ",".join(LEADING_AWAY), "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR"}
+    left_out = {"GDAL_SKIP": ",".join(NOT_SHOWN), "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR"}
     return environment(environ) | left_out

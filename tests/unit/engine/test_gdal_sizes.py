@@ -73,6 +73,17 @@ def shapefile() -> dict[str, bytes]:
 # --- what is counted -------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("driver", "suffix"), [("PDF", ".pdf"), ("MBTiles", ".mbtiles")])
+def test_an_image_counts_though_no_maps_are_made_of_its_format(driver: str, suffix: str, tmp_path: Path) -> None:
+    programs.installed()
+    path = tmp_path / f"image{suffix}"
+    command = ["gdal_translate", "-q", "-of", driver, str(DATA / "rmnp_rgb.tif"), str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    said = subprocess.run(["gdalinfo", "-json", str(path)], check=True, capture_output=True)
+    width, height = json.loads(said.stdout)["size"]
+    assert count("pixels", ENVIRON, path) == width * height > 0
+
+
 def test_columns_times_rows_are_counted_and_bands_are_not(environ: dict[str, str], tmp_path: Path) -> None:
     images = [written(tmp_path / f"{bands}.tif", tiff(1080, 760, bands=bands)) for bands in (1, 3)]
     assert [count("pixels", environ, image) for image in images] == [820_800, 820_800]
