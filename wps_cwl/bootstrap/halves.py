@@ -14,6 +14,7 @@ from wps_cwl.admission import Admission, QueueLimits
 from wps_cwl.bootstrap import s3, whereabouts
 from wps_cwl.bootstrap.parts import (
     catalogue,
+    database_file,
     database_url,
     disk,
     ends,
@@ -52,6 +53,7 @@ from wps_cwl.engine.inspection import Inspector
 from wps_cwl.engine.leader_memory import LeaderMemory
 from wps_cwl.engine.lease import Lease
 from wps_cwl.engine.publishing import Publisher
+from wps_cwl.engine.reserve import Reserve
 from wps_cwl.engine.routing import Router
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import Fetches, StagingLimits
@@ -189,12 +191,14 @@ def workshop(settings: Settings) -> Workshop:
 
 def housekeeper(settings: Settings) -> Housekeeper:
     """Return who removes what need not be kept."""
+    database = database_file(settings)
     return Housekeeper(
         state(settings),
         jobs=job_store(settings),  # of all engines: an expired job has none any more
         retention=retention_store(settings),
         storage=storage(settings),
         is_full=disk(settings).is_full,
+        reserve=None if database is None else Reserve(database.parent),
     )
 
 

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from wps_cwl import errors
+from wps_cwl.engine.reserve import Reserve
 from wps_cwl.job_directory import DOOMED, RECLAIMED, JobDirectory
 from wps_cwl.jobs import JobStore, RetentionStore
 from wps_cwl.model import stored_files
@@ -33,7 +34,7 @@ MEASURED = 100  # jobs that are measured in one sweep
 class Housekeeper:
     """Keeps the state directory and the storage; `is_full` says whether new jobs are refused for want of room.
 
-    `tick` tells seconds, as a clock that nobody sets.
+    `reserve` lies beside a database that is a file. `tick` tells seconds, as a clock that nobody sets.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Housekeeper:
         retention: RetentionStore,
         storage: Storage,
         is_full: Callable[[], bool] = lambda: False,
+        reserve: Reserve | None = None,
         tick: Callable[[], float] = time.monotonic,
     ) -> None:
         self._root = state / "jobs"
@@ -51,6 +53,7 @@ class Housekeeper:
         self._retention = retention
         self._storage = storage
         self._is_full = is_full
+        self._reserve = reserve
         self._tick = tick
         self._swept = self._searched = -math.inf
 
@@ -76,6 +79,8 @@ class Housekeeper:
                 return
             with _logged("a job could not be removed", job=job.id):
                 self.reclaim(job.id, now)
+        if self._reserve is not None:
+            self._reserve.fill()
         self._swept = self._tick()
         if self._swept - self._searched >= SWEEP:
             self._searched = self._swept
@@ -143,6 +148,8 @@ class Housekeeper:
         return False
 
     def _doom(self, job_id: str) -> JobDirectory:
+        if self._reserve is not None:
+            self._reserve.open()
         directory = JobDirectory(self._root, job_id)
         with suppress(OSError):  # on a disk that is full, the rest would wait for its time as an orphan
             directory.reclaimed.touch(mode=0o600)

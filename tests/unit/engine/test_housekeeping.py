@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import event
 
+from tests.support.small_disk import small_disk
 from wps_cwl import bootstrap, errors
 from wps_cwl.cli.jobs import jobs as jobs_commands
 from wps_cwl.engine.housekeeping import ORPHAN, PRESSED, SWEEP, Housekeeper
+from wps_cwl.engine.reserve import SIZE, Reserve
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, RetentionStore, upgrade
 from wps_cwl.model import ExecuteRequest, Job, JobState, Result, StoredFile
@@ -57,6 +60,7 @@ class Place:
             retention=self.retention,
             storage=self.storage,
             is_full=lambda: self.full,
+            reserve=Reserve(self.folder),
             tick=lambda: self.seconds,
         )
 
@@ -292,3 +296,34 @@ def test_jobs_that_nobody_has_measured_are_measured(place: Place) -> None:
     assert 100_000 <= sizes.directories < 200_000
     assert sizes.results == 4
     assert place.retention.unmeasured(limit=10) == ()
+
+
+def test_something_can_be_removed_from_a_disk_with_no_byte_left(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "full", 4 * SIZE) as folder:
+        place = Place(folder)
+        for job in ("expired", "named", "kept"):
+            place.succeed(job)
+        kept = place.jobs.get("kept").results[0].value
+        place.retention.keep("kept")
+        keeper = place.housekeeper()
+        keeper.sweep(NOW)
+        assert (folder / "reserve").stat().st_blocks * 512 == SIZE
+        _fill(folder)
+        with pytest.raises(errors.StoreUnavailable):
+            place.retention.keep("expired")  # nothing can be written any more
+        assert keeper.purge("named")
+        assert not (folder / "reserve").exists()
+        keeper.sweep(NOW + 2 * DAY)
+        assert place.left() == ["kept", "kept"]
+        assert place.is_whole("kept", kept)
+        assert not (folder / "reserve").exists()  # there is no room for it yet
+        (folder / "filler").unlink()
+        keeper.sweep(NOW + 2 * DAY)
+        assert (folder / "reserve").exists()
+
+
+def _fill(folder: Path) -> None:
+    """Leave no byte on the file system of a folder."""
+    with (folder / "filler").open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(bytes(1 << 12)):
+            pass
