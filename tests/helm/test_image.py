@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
-import os
 import runpy
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -25,7 +26,8 @@ DEMO = (  # what examples/demo.py asks for
     *("-i", "image=@/demo/sentinel2.tif", "-i", "index=NDVI", "-o", "result", "-o", "preview"),
 )
 REPORT = "import rasterio; print(rasterio.open('/tmp/demo/image_ndvi.tif').read(1, masked=True).mean())"
-PIP = "[global]\ncert = /etc/ssl/certs/ca-certificates.crt\ntimeout = 180\n"
+CERTIFICATES = "/etc/ssl/certs"
+CACHE = "cache-dir"
 
 pytestmark = pytest.mark.slow
 
@@ -47,13 +49,16 @@ def podman() -> Iterator[Podman]:
 
 
 def build(podman: Podman, folder: Path) -> None:
-    (folder / "pip.conf").write_text(PIP)
-    cache = Path(os.environ.get("PIP_CACHE_DIR") or Path.home() / ".cache" / "pip")
+    settings = pip_settings()
+    cache = Path(settings.pop(CACHE, Path.home() / ".cache" / "pip"))
     cache.mkdir(parents=True, exist_ok=True)
+    lines = (f"{name} = {value}\n" for name, value in settings.items())
+    (folder / "pip.conf").write_text("".join(("[global]\n", *lines)))
     mounts = (
-        "/etc/ssl/certs:/etc/ssl/certs:ro",
+        f"{CERTIFICATES}:{CERTIFICATES}:ro",
         f"{folder / 'pip.conf'}:/etc/pip.conf:ro",
         f"{cache}:/root/.cache/pip",
+        *(f"{one}:{one}:ro" for one in local_packages(settings)),
     )
     volumes = [word for mount in mounts for word in ("--volume", mount)]
     podman.run(
@@ -61,6 +66,23 @@ def build(podman: Podman, folder: Path) -> None:
         *("--file", ROOT / "Containerfile", ROOT),
         seconds=1500,
     )
+
+
+def pip_settings() -> dict[str, str]:
+    """Return by what pip finds packages on this machine, from its files and its variables."""
+    command = [sys.executable, "-m", "pip", "config", "list"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    pairs = (line.split("=", 1) for line in said.splitlines())
+    return {name.rpartition(".")[2]: " ".join(str(ast.literal_eval(value)).split()) for name, value in pairs}
+
+
+def local_packages(settings: dict[str, str]) -> set[Path]:
+    """Return the folders of this machine in which pip looks; an index keeps its files beside its lists."""
+    found = {Path(word) for word in settings.get("find-links", "").split() if word.startswith("/")}
+    for name in ("index-url", "extra-index-url", "find-links"):
+        words = settings.get(name, "").split()
+        found |= {Path(word.removeprefix("file://")).parent for word in words if word.startswith("file://")}
+    return {folder for folder in found if folder.is_dir()}
 
 
 def test_the_image_holds_what_it_needs_and_nothing_else(podman: Podman):
