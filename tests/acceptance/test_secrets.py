@@ -235,6 +235,7 @@ def test_planted_secrets_appear_nowhere(site: Site) -> None:
 
     log = service.folder / "service.log"
     assert "accepted" in log.read_text()
+    assert "a request failed" not in log.read_text()
     assert planted.found_in(log.read_bytes()) == set(), lines_with(planted, log)
     assert {what: found for what, told in site.answers.items() if (found := planted.found_in(told))} == {}
     assert (while_at_work, planted.found_below(service.state)) == ({}, {})

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from werkzeug.http import dump_options_header
 from werkzeug.wsgi import FileWrapper
 
-from wps_cwl.errors import InvalidRequest, NoSuchFile
+from wps_cwl.errors import InvalidRequest, NoSuchFile, RunFailed, WpsCwlError
 from wps_cwl.facade import views
 from wps_cwl.facade.context import Context
 from wps_cwl.facade.ows import results
@@ -33,7 +33,8 @@ def blueprint(context: Context) -> Blueprint:
         return send(*_open(context, job_id, output, name), partial=True) if address is None else _lead(address)
 
     @room.errorhandler(InvalidRequest)
-    def failed(error: InvalidRequest) -> Response:
+    @room.errorhandler(RunFailed)  # such a job has no files
+    def failed(error: WpsCwlError) -> Response:
         return problem(404, "Not Found", str(error))
 
     return room

@@ -8,6 +8,7 @@ from decimal import Decimal
 from tests.unit.facade import samples
 from wps_cwl import errors
 from wps_cwl.model import Candidate, Estimate, Job, JobState
+from wps_cwl.operations import failure
 
 
 class FakeOperations:
@@ -98,6 +99,8 @@ class FakeOperations:
 
     def results(self, job_id):
         job = self.status(job_id)
+        if job.error is not None:
+            raise failure(job)
         if job.state is not JobState.SUCCESSFUL:
             raise errors.ResultNotReady(identifier=job_id, state=job.state.value)
         return job.results

@@ -1,11 +1,13 @@
 """The files of results over HTTP: ranges, names, types and what a browser may do with them."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
 
 from tests.unit.facade import samples, wire
 from wps_cwl import errors
+from wps_cwl.model import Fault, JobError, JobState
 
 JSON = "/jobs/job-1/outputs/data/point.json"
 HTML = "/jobs/job-1/outputs/data/page.html"
@@ -130,6 +132,15 @@ UNKNOWN = [
 def test_what_is_not_there_is_404(client, path):
     response = client.get(path)
     assert (response.status_code, response.content_type) == (404, "application/json")
+
+
+@pytest.mark.parametrize("fault", Fault, ids=[fault.name for fault in Fault])
+def test_a_job_that_failed_has_no_files_and_says_why(client, operations, fault):
+    ended = {"state": JobState.FAILED, "results": (), "error": JobError(fault, "StepFailed", "exit code 3")}
+    operations.jobs["job-1"] = replace(operations.jobs["job-1"], **ended)
+    response = client.get("/jobs/job-1/outputs/text/value.txt")
+    assert (response.status_code, response.content_type) == (404, "application/json")
+    assert "exit code 3" in response.get_data(as_text=True)
 
 
 def test_a_file_cannot_be_changed(client):
