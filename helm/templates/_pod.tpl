@@ -101,13 +101,14 @@ imagePullSecrets:
 {{- end }}
 {{- end -}}
 
+{{- /* Ready is who answers, with or without the database: without any Pod, nobody would tell clients to come again. */ -}}
 {{- define "wps-cwl.probes" -}}
 startupProbe:
   httpGet: {path: /healthz, port: http}
   periodSeconds: 2
   failureThreshold: 90
 readinessProbe:
-  httpGet: {path: /readyz, port: http}
+  httpGet: {path: /healthz, port: http}
   periodSeconds: 5
   timeoutSeconds: 5
   failureThreshold: 2

@@ -20,6 +20,7 @@ from wps_cwl.bootstrap import parts
 from wps_cwl.cli import cli
 from wps_cwl.engine import watchdog
 from wps_cwl.engine.schedulers.kubernetes import read_template
+from wps_cwl.errors import Unavailable
 from wps_cwl.facade.app import create_app
 from wps_cwl.settings import Settings, load
 
@@ -287,6 +288,19 @@ def test_every_probe_asks_what_is_answered(values: Path):
                 assert get["port"] in ports
                 assert client.get(get["path"]).status_code == 200
     assert asked == 3
+
+
+@sets
+def test_a_loss_of_the_database_takes_no_pod_away_that_tells_clients_to_come_again(values: Path):
+    away = FakeOperations()
+    away.error = Unavailable(reason="the database is away")
+    client = create_app(away).test_client()
+    assert client.get("/readyz").status_code == 503
+    probed = [container for _, container in containers(rendered(values)) if "ports" in container]
+    for container in probed:
+        for name in ("readinessProbe", "livenessProbe"):
+            assert client.get(container[name]["httpGet"]["path"]).status_code == 200
+    assert probed
 
 
 def test_an_engine_is_ready_when_it_has_its_lease(tmp_path: Path):
