@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 import pytest
@@ -188,6 +189,19 @@ def test_only_an_engine_that_submits_jobs_has_a_token(values: Path):
     roles = kinds(rendered(values), "Role", "ClusterRole")
     assert len(roles) == (1 if values.stem == "kubernetes" else 0)
     assert all("*" not in rule["verbs"] + rule["resources"] for role in roles for rule in role["rules"])
+
+
+PROXY = re.compile(r"(?i)(https?|all)_proxy")
+
+
+def test_the_proxy_that_requests_go_through_is_among_what_they_may_reach():
+    values = helm.CHART / "ci" / "s3.yaml"
+    [policy] = [one for one in kinds(rendered(values), "NetworkPolicy") if "egress" in one["spec"]]
+    open_ports = {port["port"] for rule in policy["spec"]["egress"] for port in rule["ports"]}
+    variables = [one for _, container in containers(rendered(values)) for one in container.get("env", ())]
+    proxies = [one["value"] for one in variables if PROXY.fullmatch(one["name"])]
+    assert {urlsplit(proxy).port for proxy in proxies} <= open_ports
+    assert proxies
 
 
 @sets
