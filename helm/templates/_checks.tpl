@@ -27,6 +27,12 @@
 {{- if and .Values.ingress.enabled (not .Values.ingress.host) -}}
 {{- fail "ingress.host is missing: the service has to know under which name clients see it" -}}
 {{- end -}}
+{{- if and .Values.serviceMonitor.enabled (not (dig "server" "metrics" true .Values.config)) -}}
+{{- fail "serviceMonitor.enabled and config.server.metrics: false contradict each other; there is nothing to ask for" -}}
+{{- end -}}
+{{- if and .Values.dashboard.enabled (not (dig "server" "metrics" .Values.serviceMonitor.enabled .Values.config)) -}}
+{{- fail "dashboard.enabled needs the figures; set serviceMonitor.enabled or config.server.metrics: true" -}}
+{{- end -}}
 {{- if and .Values.storage.credentialsSecret (ne (dig "storage" "kind" "file" .Values.config) "s3") -}}
 {{- fail "storage.credentialsSecret means nothing without config.storage.kind: s3" -}}
 {{- end -}}

@@ -27,6 +27,10 @@
 {{- include "wps-cwl.check" . -}}
 {{- $config := deepCopy .Values.config -}}
 {{- $server := dict "url" (include "wps-cwl.url" .) -}}
+{{- /* The Ingress leads to all of the service. Only where nobody has said otherwise: `merge` takes false for nothing. */ -}}
+{{- if not (hasKey (default dict $config.server) "metrics") -}}
+{{- $_ := set $server "metrics" .Values.serviceMonitor.enabled -}}
+{{- end -}}
 {{- $server = merge (dict "host" "0.0.0.0" "port" 5000) (default dict $config.server) $server -}}
 {{- $_ := set $config "server" $server -}}
 {{- $_ := set $config "state" .Values.state.path -}}

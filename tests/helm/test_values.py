@@ -146,6 +146,11 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "an ingress without a name": ({"ingress": {"enabled": True}}, "ingress.host is missing"),
     "credentials of no bucket": ({"storage": {"credentialsSecret": "s3"}}, "storage.credentialsSecret means nothing"),
+    "figures that are asked for and not told": (
+        {"serviceMonitor": {"enabled": True}, "config": {"server": {"metrics": False}}},
+        "serviceMonitor.enabled and config.server.metrics: false contradict each other",
+    ),
+    "a dashboard of nothing": ({"dashboard": {"enabled": True}}, "dashboard.enabled needs the figures"),
     "Slurm without a key": ({"slurm": {"enabled": True, "configMap": "a"}}, "slurm.mungeKeySecret is missing"),
     "Slurm without its configuration": ({"slurm": {"enabled": True, "mungeKeySecret": "a"}}, "slurm.configMap is"),
     "no processes": ({"processes": {"included": False}}, "processes.included is false"),
