@@ -39,6 +39,9 @@
 {{- if .Values.slurm.enabled -}}
 {{- if not .Values.slurm.mungeKeySecret -}}{{- fail "slurm.mungeKeySecret is missing" -}}{{- end -}}
 {{- if not .Values.slurm.configMap -}}{{- fail "slurm.configMap is missing" -}}{{- end -}}
+{{- if not .Values.slurm.userName -}}
+{{- fail (printf "slurm.userName is missing: what the nodes call the user %d of security.runAsUser" (int .Values.security.runAsUser)) -}}
+{{- end -}}
 {{- end -}}
 {{- if and .Values.kubernetes.enabled (dig "profiles" "kubernetes" false .Values.config) -}}
 {{- fail "config.profiles.kubernetes is made by the chart; set kubernetes.profile" -}}

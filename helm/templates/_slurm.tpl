@@ -35,3 +35,27 @@ are the Pod's alone, though others of their group could write to them.
     - {name: munge, mountPath: /run/munge}
     - {name: munge-key, mountPath: /etc/munge-key, readOnly: true}
 {{- end -}}
+
+{{/*
+The name of our user, without which neither Slurm's commands nor the engine can tell our jobs from others': the image knows
+the number only where it happens to be its own. A line before those of the engine's image, which are needed, too: slurm.conf
+names a user that has to be there.
+*/}}
+{{- define "wps-cwl.slurmUser" -}}
+- name: user
+  image: {{ include "wps-cwl.image" . | quote }}
+  imagePullPolicy: {{ .Values.image.pullPolicy }}
+  command:
+    - sh
+    - -c
+    - |
+      set -eu
+      echo '{{ .Values.slurm.userName }}:x:{{ .Values.security.runAsUser }}:{{ .Values.security.runAsGroup }}::/tmp:/usr/sbin/nologin' \
+        | cat - /etc/passwd > /run/users/passwd
+  resources:
+    requests: {cpu: 10m, memory: 16Mi}
+    limits: {memory: 64Mi}
+  securityContext: {{- include "wps-cwl.containerSecurity" . | nindent 4 }}
+  volumeMounts:
+    - {name: users, mountPath: /run/users}
+{{- end -}}

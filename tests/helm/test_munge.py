@@ -42,7 +42,8 @@ def test_munge_begins_before_the_engine_and_ends_after_it():
     """Kubernetes promises that of init containers with `restartPolicy: Always`: all others end at once."""
     pod = engine_pod()
     assert [one["name"] for one in pod["containers"]] == ["engine"]
-    [munge] = pod["initContainers"]
+    user, munge = pod["initContainers"]
+    assert "restartPolicy" not in user, "it has ended when munge begins"
     assert (munge["name"], munge["restartPolicy"]) == ("munge", "Always")
     assert "startupProbe" in munge, "the engine begins when it has succeeded"
     assert not {"preStop", "postStart"} & munge.get("lifecycle", {}).keys()
@@ -56,7 +57,7 @@ def test_munge_signs_for_the_engine(folder: Path):
     [beside] = pod["containers"]
     shared = [one["mountPath"] for one in beside["volumeMounts"] if one["name"] == "munge"]
     assert shared == ["/run/munge"], "where the commands of Slurm look for it"
-    [munge] = pod["initContainers"]
+    [munge] = [one for one in pod["initContainers"] if one["name"] == "munge"]
 
     # as the kubelet makes them: a Secret's file is its group's, and an emptyDir everybody's
     key, run = folder / "key", folder / "run"

@@ -153,6 +153,11 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a dashboard of nothing": ({"dashboard": {"enabled": True}}, "dashboard.enabled needs the figures"),
     "Slurm without a key": ({"slurm": {"enabled": True, "configMap": "a"}}, "slurm.mungeKeySecret is missing"),
     "Slurm without its configuration": ({"slurm": {"enabled": True, "mungeKeySecret": "a"}}, "slurm.configMap is"),
+    "Slurm without a user": (
+        {"slurm": {"enabled": True, "mungeKeySecret": "a", "configMap": "b"}, "security": {"runAsUser": 2001}},
+        "slurm.userName is missing: what the nodes call the user 2001 of security.runAsUser",
+    ),
+    "a user that is two": ({"slurm": {"userName": "a:b"}}, "/slurm/userName'"),
     "no processes": ({"processes": {"included": False}}, "processes.included is false"),
     "a profile twice": (
         {"kubernetes": {"enabled": True}, "config": {"profiles": {"kubernetes": {"cores": 1}}}},

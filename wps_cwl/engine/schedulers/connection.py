@@ -125,4 +125,4 @@ def _user() -> str:
     try:
         return pwd.getpwuid(os.geteuid()).pw_name
     except KeyError as error:
-        raise NoAnswer("the name of our user cannot be looked up") from error
+        raise NoAnswer(f"the name of our user, {os.geteuid()}, cannot be looked up") from error
