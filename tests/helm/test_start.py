@@ -1,4 +1,4 @@
-"""The start of a web server's Pod: its probe asks whether somebody listens, and so nobody may before the database answers."""
+"""The start of a web server's Pod: its probe asks whether it listens; so it may not before its database answers."""
 
 from __future__ import annotations
 

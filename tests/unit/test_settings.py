@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from tests.support.configuration import refusal
+from wps_cwl import machine
 from wps_cwl.errors import Misconfigured
 from wps_cwl.settings import Settings, keys, load, render_reference
 
@@ -29,7 +29,7 @@ def test_without_any_configuration_there_are_defaults(tmp_path: Path, monkeypatc
     assert (settings.server.host, settings.server.port) == ("127.0.0.1", 5000)
     assert settings.server.public_url == "http://127.0.0.1:5000"
     assert {name: profile.scheduler for name, profile in settings.profiles.items()} == {"local": "local"}
-    assert (settings.running, settings.jobs.waiting) == (len(os.sched_getaffinity(0)), 1000)
+    assert (settings.running, settings.jobs.waiting) == (machine.cpus(), 1000)
     assert (settings.jobs.walltime, settings.jobs.restarts, settings.retention.days) == (86400, 3, 7)
     assert settings.security.allowed_hosts == ()
 

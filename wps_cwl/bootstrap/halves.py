@@ -6,10 +6,9 @@ import threading
 from collections.abc import Callable, Iterable
 from functools import partial
 
-import psutil
 from flask import Flask
 
-from wps_cwl import clean_environment
+from wps_cwl import clean_environment, machine
 from wps_cwl.admission import Admission, QueueLimits
 from wps_cwl.bootstrap import s3, whereabouts
 from wps_cwl.bootstrap.parts import (
@@ -67,7 +66,7 @@ from wps_cwl.jobs.notices import QUEUE
 from wps_cwl.maps import survey
 from wps_cwl.maps.mapserver import MapServer
 from wps_cwl.operations import Operations
-from wps_cwl.settings import Settings, cpus
+from wps_cwl.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +87,7 @@ def operations(settings: Settings, *, live: bool = False) -> Operations:
         wake=wake(settings),
         users=system_users(settings),
         ends=ends(settings),
-        preflight=preflight(settings),
+        preflight=preflight(settings, here=False),
         steps=steps(settings).read,
         used=usage_store(settings),
         maps=maps(settings),
@@ -119,7 +118,7 @@ def admission(settings: Settings, room: Disk) -> Admission:
 def maps(settings: Settings) -> MapServer | None:
     """Return who answers requests to maps; None where nobody does."""
     program = mapserv(settings)
-    running = settings.maps.running or cpus()
+    running = settings.maps.running or machine.cpus()
     return MapServer(program, settings.maps.seconds, running) if program else None
 
 
@@ -131,7 +130,7 @@ def view_maker(settings: Settings) -> ViewMaker | None:
 
 
 def _warn_of_misfits(settings: Settings, entries: Iterable[Entry]) -> None:
-    for name, reason in misfits(settings, entries):
+    for name, reason in misfits(settings, entries, here=False):
         logger.warning("no profile can run a process", extra={"offered": name, "reason": reason})
 
 
@@ -220,7 +219,7 @@ def lease(settings: Settings) -> Lease | None:
 
 def leaders_memory(settings: Settings) -> int:
     """Return how many bytes all leaders may take together."""
-    return settings.jobs.memory or psutil.virtual_memory().total // 2
+    return settings.jobs.memory or machine.memory() // 2
 
 
 def engine(settings: Settings) -> Dispatcher:

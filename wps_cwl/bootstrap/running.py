@@ -7,9 +7,7 @@ from dataclasses import fields
 from functools import cache, partial
 from pathlib import Path
 
-import psutil
-
-from wps_cwl import clean_environment, errors, model
+from wps_cwl import clean_environment, errors, machine, model
 from wps_cwl import settings as configuration
 from wps_cwl.bootstrap import s3
 from wps_cwl.bootstrap.parts import (
@@ -36,7 +34,7 @@ from wps_cwl.engine.schedulers.processes import Processes
 from wps_cwl.engine.wrapper import Wrapper
 from wps_cwl.preflight import Preflight
 from wps_cwl.rules import Rule, Rules
-from wps_cwl.settings import Settings, cpus
+from wps_cwl.settings import Settings
 from wps_cwl.translator.needs import read_needs
 
 
@@ -57,8 +55,8 @@ def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller], p
     made = partial(RunProfile, name, containers=profile.containers, title=profile.title, price=_price(profile))
     if profile.scheduler == "local":
         walltime = profile.walltime or settings.jobs.walltime
-        running = profile.running or settings.jobs.running or cpus()
-        local = LocalScheduler(profile.cores, profile.memory, processes=processes)
+        running = profile.running or settings.jobs.running or machine.cpus()
+        local = LocalScheduler(*_bounded(profile, machine.cpus(), machine.memory()), processes=processes)
         return made(local, walltime, running)
     if profile.pod_template is not None:
         steps = KubernetesScheduler(
@@ -67,6 +65,11 @@ def _run_profile(name: str, settings: Settings, pollers: Mapping[str, Poller], p
         return made(steps, profile.walltime or settings.jobs.walltime, profile.running)
     scheduler = batch_scheduler(profile, pollers[profile.scheduler], processes)
     return made(scheduler, settings.jobs.walltime, profile.running)
+
+
+def _bounded(profile: configuration.Profile, cpus: int, memory: int) -> tuple[int, int]:
+    """Return what steps beside their leader have together: Toil itself would take the memory of the whole node."""
+    return min(profile.cores or cpus, cpus), min(profile.memory or memory, memory)
 
 
 @cache
@@ -79,12 +82,15 @@ def _price(profile: configuration.Profile) -> model.Price | None:
     return model.Price(profile.price.currency, **amounts) if amounts else None
 
 
-def preflight(settings: Settings) -> Preflight:
-    """Return what is known before a job runs: what the profiles have, who may get them and who may ask for them."""
+def preflight(settings: Settings, *, here: bool = True) -> Preflight:
+    """Return what is known before a job runs: what the profiles have, who may get them and who may ask for them.
+
+    `here`: jobs run where we do. The container of a web server may be smaller than the engine's, and counts nothing.
+    """
     routing, names = settings.routing, list(settings.profiles)
     rules = [Rule(one.profile, one.processes, one.users, one.bounds, one.input) for one in routing.rules]
     return Preflight(
-        capacities={name: _capacity(name, settings) for name in names},
+        capacities={name: _capacity(name, settings, here=here) for name in names},
         rules=Rules(routing.default or names[0], names, rules),
         prices={name: price for name in names if (price := _price(settings.profiles[name])) is not None},
         open=[name for name, profile in settings.profiles.items() if profile.open],
@@ -92,24 +98,20 @@ def preflight(settings: Settings) -> Preflight:
     )
 
 
-def _capacity(name: str, settings: Settings) -> model.Capacity:
+def _capacity(name: str, settings: Settings, *, here: bool) -> model.Capacity:
     profile = settings.profiles[name]
     if profile.scheduler != "local":  # nobody knows here what the machines of others have
         known = {key: getattr(profile, key) for key in model.QUANTITIES if key in type(profile).model_fields}
         seconds = min(profile.walltime or settings.jobs.walltime, settings.jobs.walltime)
         return model.Capacity(name, **known, seconds=seconds)
-    memory = psutil.virtual_memory().total
-    return model.Capacity(
-        name,
-        cores=min(profile.cores or cpus(), cpus()),
-        memory=min(profile.memory or memory, memory),
-        seconds=profile.walltime or settings.jobs.walltime,
-    )
+    limits = (machine.cpus(), machine.memory()) if here else (machine.all_cpus(), machine.all_memory())
+    cores, memory = _bounded(profile, *limits)
+    return model.Capacity(name, cores=cores, memory=memory, seconds=profile.walltime or settings.jobs.walltime)
 
 
-def misfits(settings: Settings, entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
-    """Yield the processes that no profile can run, and why."""
-    known = preflight(settings)
+def misfits(settings: Settings, entries: Iterable[Entry], *, here: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield the processes that no profile can run, and why; `here` as above."""
+    known = preflight(settings, here=here)
     for entry in entries:
         if reason := known.misfit(read_needs(json.loads(entry.document))):
             yield entry.process.id, reason

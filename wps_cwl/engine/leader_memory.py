@@ -6,7 +6,6 @@ the sum of PSS says what leaders take together.
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections import deque
@@ -16,9 +15,10 @@ from pathlib import Path
 
 import psutil
 
+from wps_cwl import machine
+
 EACH, FEW = 2.0, 16  # every so many seconds, so many leaders are measured: that takes the kernel some milliseconds each
 REMEMBERED = 32  # leaders whose size says what the next one will take
-UNKNOWN = max(2, os.cpu_count() or 2)  # leaders that may run before one has been measured
 
 
 class LeaderMemory:
@@ -27,6 +27,7 @@ class LeaderMemory:
     def __init__(self, budget: int, pid: Callable[[str], int | None]) -> None:
         self._budget = budget
         self._pid = pid
+        self.unknown = max(2, machine.cpus())  # leaders that may run before one has been measured
         self._measured = -EACH
         self._sizes: dict[str, tuple[int, float]] = {}  # by job: bytes, and when that was
         self._known: deque[int] = deque(maxlen=REMEMBERED)
@@ -39,12 +40,12 @@ class LeaderMemory:
         with self._lock:
             self._measure(led)
             if not self._known:
-                return None if len(led) < UNKNOWN else "the first leaders are being measured"
+                return None if len(led) < self.unknown else "the first leaders are being measured"
             one = max(self._known)
             taken = sum(self._sizes.get(job, (one, 0.0))[0] for job in led)  # some were started since
             if taken + one > self._budget:
                 return f"the leaders of {len(led)} job(s) take all of the {_megabytes(self._budget)} MB that they may"
-            if psutil.virtual_memory().available < one:
+            if machine.free_memory() < one:
                 return "the machine has no memory for one more leader"
         return None
 

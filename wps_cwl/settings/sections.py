@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import ByteSize, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from wps_cwl import machine
 from wps_cwl.settings.maps import Maps
 from wps_cwl.settings.notifications import Notifications
 from wps_cwl.settings.profile import Profile
@@ -37,11 +37,6 @@ from wps_cwl.settings.values import (
 )
 
 LEADERS_OF_A_CLUSTER = 256
-
-
-def cpus() -> int:
-    """Return how many CPUs this process may use."""
-    return len(os.sched_getaffinity(0))
 
 
 class Contact(Section):
@@ -128,7 +123,7 @@ class Jobs(Section):
         default=None,
         description="How many jobs run at the same time: so many leaders there are on this machine.",
     )
-    memory: Annotated[Size | None, Otherwise("half of the machine's")] = Field(
+    memory: Annotated[Size | None, Otherwise("half of the machine's, or of the container's")] = Field(
         default=None, description="How much memory their leaders may take together, measured as they run."
     )
     waiting: Count = Field(default=1000, description="How many jobs may wait in the queue; more are refused.")
@@ -274,7 +269,7 @@ class Settings(BaseSettings):
     def running(self) -> int:
         """How many jobs run at the same time. On a cluster the scheduler decides, and leaders only wait for it."""
         local = all(profile.scheduler == "local" for profile in self.profiles.values())
-        return self.jobs.running or (cpus() if local else LEADERS_OF_A_CLUSTER)
+        return self.jobs.running or (machine.cpus() if local else LEADERS_OF_A_CLUSTER)
 
     @property
     def database_url(self) -> str:

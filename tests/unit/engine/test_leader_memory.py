@@ -73,7 +73,7 @@ def test_leaders_that_are_not_there_yet_count_as_those_that_are(processes: dict[
 
 def test_before_anything_is_known_only_a_few_are_admitted() -> None:
     memory = LeaderMemory(10_000 * MB, lambda _: None)
-    few = [f"job-{number}" for number in range(leader_memory.UNKNOWN)]
+    few = [f"job-{number}" for number in range(memory.unknown)]
     assert memory.full(few[:-1]) is None
     assert memory.full(few) == "the first leaders are being measured"
 

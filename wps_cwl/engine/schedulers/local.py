@@ -10,6 +10,8 @@ from wps_cwl.engine.schedulers import processes
 from wps_cwl.engine.schedulers.base import Check, Standing
 from wps_cwl.engine.schedulers.processes import Processes
 
+LEAST = 1 << 30  # bytes that Toil reserves for a job of its own, such as one for each workflow, whatever it takes
+
 
 @dataclass(frozen=True)
 class LocalScheduler:
@@ -26,7 +28,7 @@ class LocalScheduler:
         if self.cores is not None:
             options += ["--maxCores", str(self.cores)]
         if self.memory is not None:
-            options += ["--maxMemory", str(self.memory)]
+            options += ["--maxMemory", str(max(self.memory, LEAST))]
         return options
 
     def leader_environment(self, directory: Path, environ: Mapping[str, str]) -> dict[str, str]:
