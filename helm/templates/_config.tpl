@@ -23,6 +23,19 @@
 {{- end -}}
 {{- end -}}
 
+{{- /* What the engine's container may have, as the service writes it: `8GiB` for Kubernetes' 8Gi. */ -}}
+{{- define "wps-cwl.ofEngine" -}}
+{{- with .Values.engine.resources.limits -}}
+{{- with .memory }}
+{{- $said := ternary (toString .) (printf "%d" (int64 .)) (kindIs "string" .) }}
+memory: {{ printf "%s%s" $said (ternary "" "B" (regexMatch "[0-9]$" $said)) }}
+{{- end }}
+{{- with .cpu }}
+cores: {{ ternary (divf (trimSuffix "m" (toString .)) 1000) (float64 .) (hasSuffix "m" (toString .)) | ceil | int }}
+{{- end }}
+{{- end -}}
+{{- end -}}
+
 {{- define "wps-cwl.config" -}}
 {{- include "wps-cwl.check" . -}}
 {{- $config := deepCopy .Values.config -}}
@@ -49,7 +62,13 @@
 {{- $_ := set $made "slurm" (merge (dict "scheduler" "slurm") .Values.slurm.profile) -}}
 {{- end -}}
 {{- $profiles := merge $made (default dict $config.profiles) -}}
-{{- if $profiles -}}{{- $_ := set $config "profiles" $profiles -}}{{- end -}}
+{{- if not $profiles -}}{{- $_ := set $profiles "local" dict -}}{{- end -}}
+{{- range $profile := $profiles -}}
+{{- if eq (default "local" $profile.scheduler) "local" -}}
+{{- $_ := merge $profile (include "wps-cwl.ofEngine" $ | fromYaml) -}}
+{{- end -}}
+{{- end -}}
+{{- $_ := set $config "profiles" $profiles -}}
 {{- if and $made (not (dig "routing" "default" "" $config)) -}}
 {{- $routing := merge (default dict $config.routing) (dict "default" (keys $made | sortAlpha | first)) -}}
 {{- $_ := set $config "routing" $routing -}}
