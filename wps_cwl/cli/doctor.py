@@ -100,6 +100,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
     url = bootstrap.database_url(settings)
     jobs = bootstrap.job_store(settings).count()
     yield Finding("database", True, f"{bootstrap.shown_url(url)}, {jobs} job(s)")
+    if (reason := whereabouts.strange(settings)) is not None:
+        yield Finding("database: jobs of another", False, reason, "see docs/how-to/keep-jobs-in-postgresql.md")
 
 
 def _state(settings: Settings) -> Iterator[Finding]:
