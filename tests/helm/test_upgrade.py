@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 import yaml
 
 from tests.support import helm
+from wps_cwl.settings import Settings
 
 KUBERNETES = helm.CHART / "ci" / "kubernetes.yaml"
 
@@ -34,6 +36,18 @@ def test_another_configuration_makes_new_pods_of_both():
 
 def test_what_nobody_has_changed_makes_no_new_pod():
     assert checksums() == checksums("--set", "web.replicas=3")
+
+
+@pytest.mark.parametrize(("arguments", "drain"), [((), 10), (("--set", "config.server.drain=300"), 300)])
+def test_a_web_server_is_left_the_time_for_the_requests_that_it_has(arguments: tuple[str, ...], drain: int):
+    [pod] = [
+        one["spec"]["template"]["spec"]
+        for one in helm.render("--values", KUBERNETES, *arguments)
+        if one["kind"] == "Deployment" and one["metadata"]["name"].endswith("-web")
+    ]
+    before = int(pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"][1])
+    assert pod["terminationGracePeriodSeconds"] >= before + drain + 20
+    assert Settings().server.drain == 10, "what the chart counts with where nothing else is said"
 
 
 def test_the_files_are_yaml_as_before():
