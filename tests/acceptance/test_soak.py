@@ -30,6 +30,10 @@ PERMANENT = {
     "jobs.sqlite-shm",
     "jobs.sqlite.lock",
     "catalogue.json",
+    "database",
+    "leaders.json",
+    "reserve",
+    "storage",
     "engine.lock",
 }
 SHARED = (Path("/tmp"), Path("/run/lock"), Path("/var/lock"), Path("/dev/shm"))

@@ -192,7 +192,6 @@ class JobStore(JobQuestions):
         if not to.final:
             raise ValueError(f"{to.value} is no end")
         values = self._enters(to, message=message) | {
-            "finished": self._clock(),
             "error": None if error is None else replace(error, message=readable(error.message)),
             "results": results,
             "reused_from": reused_from,
@@ -201,7 +200,8 @@ class JobStore(JobQuestions):
         if to is JobState.SUCCESSFUL:
             values["percent"] = 100
         with self._database.writing() as connection:
-            values["expires"] = end_of_life(connection, job_id, moment(connection, self._clock), self._span)
+            values["finished"] = moment(connection, self._clock)
+            values["expires"] = end_of_life(connection, job_id, values["finished"], self._span)
             ended = self._update(connection, job_id, jobs.c.state.in_(moves.origins(to)), values=values)
             if ended:
                 self._tell(connection, job_id, milestone_of(to))
