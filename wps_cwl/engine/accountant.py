@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 EACH = 2.0  # seconds between two commands to the accounting of one scheduler
 PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0)  # seconds between looks for one job; the last one is repeated
-MOST_LOOKS = 100  # after which a case is given up that fails each time
+MOST_FAILURES = 100  # after which a case is given up that cannot be written down
 SEEN_SECONDS = 5.0  # for which the queue is waited for, as the job has left it
 REUSED = "it was answered by the results of an earlier job, and has used nothing"
 NOTHING = "none of its steps was started"
@@ -78,6 +78,7 @@ class Case:
     until: float
     office: Office | None = None  # who is asked
     looks: int = 0
+    failures: int = 0
     next_look: float = 0.0
     entries: dict[str, Entry] = field(default_factory=dict)
     idle: frozenset[str] = frozenset()  # what never began: some accounting has no record of such
@@ -195,14 +196,18 @@ class Accountant:
             self._cases[job_id] = case
 
     def _attempt_to_conclude(self, case: Case) -> None:
-        """Conclude; one case that cannot be is given up in time, and keeps no other one waiting."""
+        """Conclude; one case that cannot be is given up in time, and keeps no other one waiting.
+
+        While the database is away none is: that is no fault of the case, and passes.
+        """
         try:
             self._conclude(case)
-        except Exception:
+        except Exception as error:
             logger.exception("what a job has used cannot be written down now", extra={"job": case.job.id})
             case.next_look = time.time() + PAUSES[min(case.looks, len(PAUSES) - 1)]
             case.looks += 1
-            if case.looks > MOST_LOOKS:
+            case.failures += not isinstance(error, errors.StoreUnavailable)
+            if case.failures > MOST_FAILURES:
                 self._unsettled.unmark(case.job.id)
                 self._cases.pop(case.job.id, None)
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from tests.support.accounts import HEAD, LISTED, RECORD, accounting, end, marks, settled
+import pytest
+
+from tests.support.accounts import ACCOUNTED, HEAD, LISTED, RECORD, accounting, end, marks, rows, settled
 from tests.support.service import wait_for
+from wps_cwl import errors
 from wps_cwl.engine import accountant as module
 from wps_cwl.engine.accountant import Accountant
 from wps_cwl.job_directory import JobDirectory
@@ -136,3 +140,80 @@ def test_doctor_is_told_whether_it_answers(make: Callable[..., Accountant], prog
     (programs / "sacct.says").write_text(f"{HEAD}|JobName\n")
     [check] = office.checks()
     assert (check.ok, check.seen) == (True, "sacct answers")
+
+
+@pytest.fixture
+def faults(used: UsageStore, monkeypatch: pytest.MonkeyPatch) -> list[Exception]:
+    """What writing fails with, one time each."""
+    put, left = used.put, list[Exception]()
+
+    def fail(*args: Any) -> None:
+        if left:
+            raise left.pop()
+        put(*args)
+
+    monkeypatch.setattr(used, "put", fail)
+    monkeypatch.setattr(module, "MOST_FAILURES", 3)
+    monkeypatch.setattr(module, "PAUSES", (0.02,))
+    return left
+
+
+def test_no_job_is_given_up_however_long_the_database_is_away(
+    make: Callable[..., Accountant],
+    jobs: JobStore,
+    used: UsageStore,
+    directory: JobDirectory,
+    programs: Path,
+    tmp_path: Path,
+    faults: list[Exception],
+) -> None:
+    (programs / "sacct.says").write_text(RECORD)
+    faults += [errors.StoreUnavailable(reason="it is away")] * 6
+    one = make()
+    one.expect("j1")
+    end(jobs, directory)
+    one.start()
+    wait_for(lambda: marks(tmp_path) == [], 20, "the mark is left")
+    assert (faults, rows(used)) == ([], ACCOUNTED)
+
+
+def test_looks_that_find_nothing_are_no_failures(
+    make: Callable[..., Accountant],
+    jobs: JobStore,
+    used: UsageStore,
+    directory: JobDirectory,
+    programs: Path,
+    tmp_path: Path,
+    faults: list[Exception],
+) -> None:
+    (programs / "sacct.says").write_text(f"{HEAD}\n")
+    asked = programs / "sacct.asked"
+    one = make()
+    one.expect("j1")
+    end(jobs, directory)
+    one.start()
+    wait_for(lambda: asked.exists() and len(asked.read_text().splitlines()) > 6, 20, "it is not asked for")
+    faults.append(RuntimeError("once"))
+    wait_for(lambda: not faults, 20, "nothing is written")
+    (programs / "sacct.says").write_text(RECORD)
+    wait_for(lambda: marks(tmp_path) == [], 20, "the mark is left")
+    assert rows(used) == ACCOUNTED
+
+
+def test_a_job_that_can_never_be_written_down_is_given_up_in_time(
+    make: Callable[..., Accountant],
+    jobs: JobStore,
+    used: UsageStore,
+    directory: JobDirectory,
+    programs: Path,
+    tmp_path: Path,
+    faults: list[Exception],
+) -> None:
+    (programs / "sacct.says").write_text(RECORD)
+    faults += [RuntimeError("always")] * 9
+    one = make()
+    one.expect("j1")
+    end(jobs, directory)
+    one.start()
+    wait_for(lambda: marks(tmp_path) == [], 20, "the mark is left")
+    assert len(faults) == 5
