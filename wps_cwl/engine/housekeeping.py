@@ -27,7 +27,7 @@ from wps_cwl.storage.base import Storage
 logger = logging.getLogger(__name__)
 
 SWEEP = 300.0  # seconds between two sweeps
-PRESSED = 10.0  # between two sweeps while there is no room for new jobs
+PRESSED = 10.0  # between two sweeps while there is no room for new jobs, or some were left for their accounts
 ORPHAN = timedelta(hours=1)
 MEASURED = 100  # jobs that are measured in one sweep
 
@@ -60,11 +60,12 @@ class Housekeeper:
         self._reserve = reserve
         self._tick = tick
         self._swept = self._searched = -math.inf
+        self._left = False  # some jobs, since it is not known yet what they have used
 
     def due(self) -> bool:
         """Whether it is time to sweep."""
         since = self._tick() - self._swept
-        return since >= SWEEP or (since >= PRESSED and self._is_full())
+        return since >= SWEEP or (since >= PRESSED and (self._left or self._is_full()))
 
     def sweep(self, now: datetime | None = None, goes_on: Callable[[], bool] = lambda: True) -> None:
         """Remove what is due now, by the time of the job store, as long as it `goes_on`; the rest the next time.
@@ -78,10 +79,12 @@ class Housekeeper:
             self._swept = self._tick()
 
     def _sweep(self, now: datetime, goes_on: Callable[[], bool]) -> None:
+        self._left = False
         for job in self._jobs.expired(now):
             if not goes_on():
                 return
             if self._awaits(job, now):
+                self._left = True
                 continue
             with _logged("a job could not be removed", job=job.id):
                 self.reclaim(job.id, now)

@@ -12,6 +12,7 @@ import pytest
 
 from wps_cwl import codec
 from wps_cwl.engine import accountant as module
+from wps_cwl.engine import housekeeping
 from wps_cwl.engine.accountant import Accountant, Office
 from wps_cwl.engine.housekeeping import Housekeeper
 from wps_cwl.engine.last_accounts import LastAccounts
@@ -32,6 +33,7 @@ from wps_cwl.storage.filesystem import FilesystemStorage
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "EACH", 0.05)
     monkeypatch.setattr(module, "PAUSES", (0.1,))
+    monkeypatch.setattr(housekeeping, "PRESSED", 0.1)
     monkeypatch.setattr(poller, "EACH", 0.1)
     monkeypatch.setattr(poller, "LINGER", 0.2)
 

@@ -105,7 +105,9 @@ def test_a_sweep_leaves_a_job_until_it_is_known_what_it_has_used_or_patience_is_
     keeper.sweep(ended + timedelta(seconds=59))
     assert [job.id for job in jobs.expired(ended + timedelta(seconds=59))] == ["j1"]
     assert directory.exists()
+    wait_for(keeper.due, 20, "it is looked at again minutes later only")
     keeper.sweep(ended + timedelta(seconds=60))
+    assert not keeper.due()
     assert (jobs.list(), directory.exists()) == ((), False)
     assert rows(used) == [("12", None, None, None, None)]
     (programs / "sacct.says").write_text(RECORD)
