@@ -139,6 +139,8 @@ def compare(service: Service, cluster: Cluster, jobs: list[str], dismissed: list
         if record.memory is not None:
             assert step["memoryBytes"] == record.memory, (id, step)
             assert "memory" not in step["measuredByToil"]
+    # of steps that end within a second it may have seen nothing
+    assert sum(record.memory is not None for record in said.values()) >= 10, said
     sums_agree(service, steps, said)
 
 

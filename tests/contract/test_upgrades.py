@@ -19,7 +19,7 @@ from wps_cwl.model import ExecuteRequest, Job, JobState, LiteralValue, Result
 
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
 RESULTS = '[{"id": "word", "value": {"text": "yes", "kind": "literal"}}]'
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 
 # What the version of a revision wrote first into its columns; those of later ones it did not know.
 JOB: dict[str, Any] = {

@@ -14,6 +14,7 @@ from wps_cwl.cli import doctor
 from wps_cwl.errors import Misconfigured
 from wps_cwl.model import ExecuteRequest, Job, JobState, LiteralValue, Result
 from wps_cwl.settings import Settings
+from wps_cwl.settings.sections import Database
 from wps_cwl.storage.s3.client import Bucket
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -98,3 +99,25 @@ def test_the_doctor_says_where_results_lie(settings: Callable[..., Settings], in
     [told] = doctor._storage(settings(FILE))
     assert (told.check, told.ok, "lie in s3://results/" in told.seen) == ("storage: earlier results", False, True)
     assert all(finding.ok for finding in doctor._storage(settings(in_bucket)))
+
+
+@pytest.mark.parametrize("start", [bootstrap.web, bootstrap.engine], ids=["web", "engine"])
+def test_jobs_of_another_database_are_not_taken_for_rubbish(
+    tmp_path: Path, settings: Callable[..., Settings], start: Callable[[Settings], object]
+) -> None:
+    before = settings(FILE)
+    start(before)
+    made = announce(before)
+    other = before.model_copy(update={"database": Database(url=f"sqlite:///{tmp_path / 'other.sqlite'}")})
+    with pytest.raises(Misconfigured, match=r"has the 1 job\(s\) in .*/state/jobs.*set it back"):
+        start(other)
+    told = [finding for finding in doctor._database(other) if not finding.ok]
+    assert [finding.check for finding in told] == ["database: jobs of another"]
+    start(before)
+    assert all(finding.ok for finding in doctor._database(before))
+    assert bootstrap.purger(before)("j1")
+    assert not made.exists()
+    start(other)
+    announce(other)
+    with pytest.raises(Misconfigured, match="set it back"):
+        start(before)

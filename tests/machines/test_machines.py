@@ -11,6 +11,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -169,6 +170,22 @@ def test_a_rolling_restart_fails_no_request(site: Site) -> None:
         assert site.wait(job, 240).find(".//{*}ProcessSucceeded") is not None
     assert_all_right(site, jobs)
     assert [len(runs(file)) for file in jobs.values()] == [1] * len(jobs), "each was run once"
+
+
+def test_synchronous_requests_outlast_the_restart_of_their_web_server(site: Site) -> None:
+    address = f"http://{site.machines['one'].address}:{site.port}/wps"  # nginx sends none here before it has ended
+    query = {"service": "WPS", "version": "1.0.0", "request": "Execute", "identifier": "sleep"}
+
+    def execute() -> bytes:
+        return requests.get(address, params=query | {"datainputs": "delay=12"}, timeout=120).content
+
+    with ThreadPoolExecutor(3) as threads:
+        asked = [threads.submit(execute) for _ in range(3)]
+        wait_for(lambda: len(site.store().list()) == 3, 60, "they are not accepted")
+        site.end("one", "web")
+        assert all(one.done() for one in asked)
+        site.run("one", "web")
+        assert [b"ProcessSucceeded" in one.result() for one in asked] == [True] * 3
 
 
 @contextmanager

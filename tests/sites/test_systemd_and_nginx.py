@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,8 @@ UNITS = sorted((ETC / "systemd/system").glob("*.service"))
 RUN_AS = ROOT / "examples/site/drop-ins/run-as.conf"
 PAGE = ROOT / "docs/how-to/run-with-systemd-and-nginx.md"
 CONFIGURATION = yaml.safe_load((ETC / "wps-cwl/wps-cwl.yml").read_text())
-URL = CONFIGURATION["server"]["url"]
+NAME = "maps.example.net"  # which the page has a site put in the place of the example's
+URL = CONFIGURATION["server"]["url"].replace("maps.example.org", NAME)
 EXECUTE = f"{URL}/wps?service=WPS&version=1.0.0&request=Execute"
 WPS_CWL = ("wps-cwl", "--config", "/etc/wps-cwl/wps-cwl.yml")
 AS_SERVICE = ("runuser", "-u", "wps-cwl", "--")
@@ -45,12 +47,11 @@ outputs: {{writable: {{type: stdout}}}}
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Systemd]:
     with running(tmp_path_factory.mktemp("systemd") / "console.log") as systemd:
-        host = re.search(r"//([^/]+)", CONFIGURATION["server"]["url"])
-        assert host is not None
-        systemd.run("sh", "-c", f"echo 127.0.0.1 {host[1]} >> /etc/hosts")
+        assert NAME in URL
+        systemd.run("sh", "-c", f"echo 127.0.0.1 {NAME} >> /etc/hosts")
         systemd.write(f"{CONFIGURATION['processes'][0]}/writes.cwl", WRITES)
         for command in commands_to_install():
-            systemd.run(*command.split())
+            systemd.run(*shlex.split(command))
         yield systemd
 
 

@@ -95,6 +95,7 @@ class Site(Service):
             DATABASE__URL=database.database(),
             JOBS__RUNNING=3,
             ENGINE__LEASE=lease,
+            SERVER__DRAIN=50,
         )
         self.url = f"http://{machines['proxy'].address}:{self.port}"
         self.wps = f"{self.url}/wps"

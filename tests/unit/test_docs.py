@@ -274,6 +274,13 @@ def test_every_variable_that_a_page_names_is_there(page: Path) -> None:
 # --- tables --------------------------------------------------------------------------------------------------
 
 
+def test_every_unit_that_a_page_names_is_there() -> None:
+    units = ROOT / "examples" / "site" / "etc" / "systemd" / "system"
+    named = {name for page in PAGES for name in re.findall(r"--unit[ =]'?([^\s'`]+)", (ROOT / page).read_text())}
+    assert named
+    assert {name for name in named if not list(units.glob(f"{name.removesuffix('.service')}.service"))} == set()
+
+
 def test_the_table_of_exceptions_is_that_of_the_facade() -> None:
     told = [tuple(row[:4]) for row in table("docs/reference/wps.md", "## Exceptions")]
     known = [(kind.__name__, row.wps100, row.wps200, str(row.status)) for kind, row in errors.TABLE.items()]

@@ -25,6 +25,7 @@ from wps_cwl.cli.tables import format_option, show
 from wps_cwl.engine import file_system, gdal_sizes
 from wps_cwl.engine.adaptations import ADAPTATIONS, ON_CLUSTERS
 from wps_cwl.engine.notifications.failure import NotTold
+from wps_cwl.engine.probe import COMPILING
 from wps_cwl.maps import mapserver, survey
 from wps_cwl.settings import Settings
 
@@ -100,6 +101,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
     url = bootstrap.database_url(settings)
     jobs = bootstrap.job_store(settings).count()
     yield Finding("database", True, f"{bootstrap.shown_url(url)}, {jobs} job(s)")
+    if (reason := whereabouts.strange(settings)) is not None:
+        yield Finding("database: jobs of another", False, reason, "see docs/how-to/keep-jobs-in-postgresql.md")
 
 
 def _state(settings: Settings) -> Iterator[Finding]:
@@ -159,7 +162,7 @@ def _byte_code(settings: Settings) -> Iterator[Finding]:
     from toil.cwl import cwltoil  # heavy; only its place is asked for
 
     compiled = Path(importlib.util.cache_from_source(str(cwltoil.__file__))).exists()
-    remedy = f"{sys.executable} -m compileall -q {sys.prefix}/lib; and unset PYTHONDONTWRITEBYTECODE"
+    remedy = f"{COMPILING}; and unset PYTHONDONTWRITEBYTECODE"
     yield Finding("byte code", compiled, "compiled" if compiled else "missing: every start of Toil compiles it", remedy)
 
 

@@ -65,9 +65,8 @@ def serve(config: str | None, host: str | None, port: int | None) -> None:
     logs.set_up(settings.log.format, settings.log.level)
     _await_database(settings)
     whereabouts.settle(settings)
-    supervisor = Supervisor(
-        ["engine", "web"], ["--config", config] if config else [], grace=STOP_GRACE + settings.engine.drain
-    )
+    grace = STOP_GRACE + max(settings.engine.drain, settings.server.drain)
+    supervisor = Supervisor(["engine", "web"], ["--config", config] if config else [], grace=grace)
     supervisor.start()
     _greet(settings)
     supervisor.run()
@@ -95,8 +94,9 @@ def web(config: str | None, host: str | None, port: int | None) -> None:
     logs.set_up(settings.log.format, settings.log.level)
     bind = f"{settings.server.host}:{settings.server.port}"
     allowed = bootstrap.limits(settings)
+    served = gunicorn.settings(bind, limits=allowed, drain=settings.server.drain)
     _await_database(settings)
-    gunicorn.Server(lambda: bootstrap.web(settings), gunicorn.settings(bind, limits=allowed)).run()
+    gunicorn.Server(lambda: bootstrap.web(settings), served).run()
 
 
 @click.command()

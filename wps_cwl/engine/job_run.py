@@ -84,7 +84,8 @@ class JobRun:
         self._clear()
 
     def _forward(self) -> None:
-        state = self._shop.jobs.get(self._job.id).state
+        self._job = self._shop.jobs.get(self._job.id)  # an earlier turn may have routed it
+        state = self._job.state
         if state is JobState.STAGING:
             self._tracing.waited()
             with self._tracing.phase("staging"):

@@ -20,6 +20,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from wps_cwl.model import Limits
 
 THREADS = 128
+DRAIN = 10  # seconds
 CONNECTIONS = 1000  # open ones; those that wait for a thread, or for their next request, are cheap
 HEAD_SECONDS = 0.5  # added for the head, so that who reads the body notices first that it is late, and says so
 SEND_SECONDS = 60  # a client that takes nothing of its answer for so long is gone
@@ -97,8 +98,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return self._load()
 
 
-def settings(bind: str, *, limits: Limits | None = None, threads: int = THREADS) -> dict[str, Any]:
-    """Return gunicorn's settings."""
+def settings(bind: str, *, limits: Limits | None = None, threads: int = THREADS, drain: int = DRAIN) -> dict[str, Any]:
+    """Return gunicorn's settings; after SIGTERM, requests have `drain` seconds for coming to their end."""
     allowed = limits or Limits()
     worker = type("Worker", (PatientWorker,), {"body_seconds": allowed.body_seconds})
     return {
@@ -109,7 +110,7 @@ def settings(bind: str, *, limits: Limits | None = None, threads: int = THREADS)
         "logger_class": SharedLog,
         "worker_connections": max(CONNECTIONS, 2 * threads),
         "timeout": 120,  # of the main thread, which never waits for a job
-        "graceful_timeout": 10,
+        "graceful_timeout": max(1, drain),
         "keepalive": 5,
         "post_fork": _forked,
         "control_socket_disable": True,  # it would lie in the home of the user

@@ -13,7 +13,7 @@ from wps_cwl.jobs import holdings, queue
 from wps_cwl.jobs.database import Database
 from wps_cwl.jobs.lifetimes import over
 from wps_cwl.jobs.rows import JOB, to_job, to_past
-from wps_cwl.jobs.tables import jobs
+from wps_cwl.jobs.tables import identity, jobs
 from wps_cwl.jobs.times import moment, now
 from wps_cwl.model import FINAL_STATES, Job, JobCount, JobState, PastRun
 from wps_cwl.retention import Quota
@@ -33,6 +33,11 @@ class JobQuestions:
     def close(self) -> None:
         """Close the connections."""
         self._database.close()
+
+    def database(self) -> str:
+        """Return what tells this database from any other, also after it was moved or restored."""
+        with self._database.reading() as connection:
+            return str(connection.execute(select(identity.c.identifier)).scalar_one())
 
     def get(self, job_id: str) -> Job:
         """Return a job; raise errors.NoSuchJob."""

@@ -163,6 +163,9 @@ jobs = Table(
 )
 
 # The engines, where there may be several: who has a job, and until when. A token is given once, and never again.
+# one row, of the migration: what tells this database from any other
+identity = Table("identity", metadata, Column("identifier", String(36), primary_key=True))
+
 engines = Table(
     "engines",
     metadata,

@@ -100,6 +100,11 @@ class Server(Section):
         description="How many seconds GetStatus and GetResult of a job that goes on may be held; "
         "its end is answered at once.",
     )
+    drain: CountOrNone = Field(
+        default=10,
+        description="How many seconds a web server that is told to stop goes on with the requests that it has, and "
+        "takes no new ones. A synchronous request that waits longer for its job is cut off; its job goes on.",
+    )
     metrics: bool = Field(
         default=True, description="Whether `/metrics` tells how busy the service is, to whoever reaches it."
     )
