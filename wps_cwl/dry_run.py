@@ -67,4 +67,7 @@ def _amount(price: Price, steps: Sequence[StepUsage]) -> Decimal | None:
 
 def _lack(process: Process, runs: int) -> str:
     known = "no earlier job" if not runs else f"only {runs} earlier job{'s' * (runs > 1)}"
-    return f"{known} of {process.id} {process.version} that ran and succeeded: {LEAST} are needed for an estimate"
+    kept = "are kept" if runs > 1 else "is kept"  # there may have been more, whose time is over
+    return (
+        f"{known} of {process.id} {process.version} {kept} that ran and succeeded: {LEAST} are needed for an estimate"
+    )

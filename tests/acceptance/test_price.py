@@ -92,7 +92,7 @@ def test_a_dry_run_tells_what_earlier_jobs_took_and_makes_no_job(service: Servic
 
     first = dry()
     assert (first["earlierJobs"], first["outputBytes"]) == (0, None)
-    assert first["note"] == "no earlier job of sleep 1.0.0 that ran and succeeded: 3 are needed for an estimate"
+    assert first["note"] == "no earlier job of sleep 1.0.0 is kept that ran and succeeded: 3 are needed for an estimate"
     assert first["profiles"] == [{"profile": "priced", "when": "the default", "price": None, "currency": "CHF"}]
     jobs = [run(service, "sleep", "delay=1") for _ in range(3)]
     prices = sorted(Decimal(accounted(service, job)["price"]) for job in jobs)
@@ -115,6 +115,12 @@ def test_a_dry_run_tells_what_earlier_jobs_took_and_makes_no_job(service: Servic
     assert not [
         one for one in service.state.glob("jobs/*") if one.name not in {job.id for job in service.store().list()}
     ]
+    service.cli("jobs", "purge", *jobs[1:])
+    left = dry()
+    assert (left["earlierJobs"], left["outputBytes"]) == (1, None)
+    assert left["note"] == (
+        "only 1 earlier job of sleep 1.0.0 is kept that ran and succeeded: 3 are needed for an estimate"
+    )
 
 
 def test_a_dry_run_says_on_what_the_profile_depends_and_refuses_what_is_wrong(service: Service) -> None:

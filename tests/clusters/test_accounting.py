@@ -243,6 +243,22 @@ def test_sums_outlive_the_jobs(service: Service, cluster: Cluster) -> None:
     assert requests.get(f"{service.url}/jobs/{jobs[0]}", timeout=60).status_code == 404
 
 
+def test_what_a_job_has_used_that_is_purged_at_its_end_is_known_in_time(service: Service, cluster: Cluster) -> None:
+    job = service.submit("two-cores", "seconds=1")
+    service.wait(job)
+    wait_for(lambda: service.cli("jobs", "purge", job).returncode == 0, 30, "the job cannot be removed")
+
+    def step() -> Any:
+        steps = json.loads(service.cli("accounting", job, "--format", "json").stdout)["steps"]
+        return steps[0] if steps and steps[0]["source"] == SOURCES[cluster.name] else None
+
+    wait_for(step, 60, "what it has used is not known")
+    assert step()["cores"] == 2
+    assert step()["wall"] >= 1
+    wait_for(lambda: job not in {mark.name for mark in (service.state / "accounting").iterdir()}, 150, "not settled")
+    assert not (service.state / "unsettled" / job).exists()
+
+
 def test_doctor_says_whether_the_accounting_answers(service: Service, cluster: Cluster) -> None:
     assert f"ok    {cluster.name} accounting: {SOURCES[cluster.name]} answers" in service.cli("doctor").stdout
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine, text, update
 
 from wps_cwl import errors
-from wps_cwl.jobs import JobStore, NotificationStore, Outbox, upgrade
+from wps_cwl.jobs import JobStore, NotificationStore, Outbox, RetentionStore, upgrade
 from wps_cwl.jobs.database import parse_url
 from wps_cwl.jobs.tables import notifications
 from wps_cwl.model import Channel, Delivery, Job, JobState, Milestone, Notification, Subscription, Topic
@@ -255,3 +256,31 @@ def test_notifications_go_with_their_job(store: JobStore, told: NotificationStor
     for job in ("j1", "j2"):
         store.delete(job)
     assert (told.of("j1"), told.claim(seconds=1)) == ((), None)
+
+
+def test_a_job_whose_end_has_yet_to_be_told_stays_though_its_time_is_over(
+    url: str, store: JobStore, told: NotificationStore, a_job: MakeJob
+) -> None:
+    kept, brief = RetentionStore(url), JobStore(url, outbox=Outbox(), span=lambda *_: timedelta(0))
+    progress, failure, mail = WISHES[1:]
+    for name, wishes in (("j1", (progress, failure, mail)), ("j2", (failure,)), ("j3", (progress,)), ("j4", ())):
+        end(brief, a_job(name), JobState.FAILED, wishes)
+        brief.release(name)
+    later = kept.time() + timedelta(seconds=1)
+    assert [job.id for job in store.expired(later)] == ["j3", "j4"], "of what is no end nobody waits for news"
+    assert [kept.reclaim(name, later) for name in ("j1", "j2", "j3")] == [False, False, True]
+    while (each := told.claim(seconds=60)) is not None:
+        if each.job == "j2":
+            told.give_up(each, "it answered 404")
+        elif each.channel is Channel.MAIL:
+            told.put_off(each, 60, "it answered 451")
+        else:
+            told.sent(each)
+    assert [job.id for job in store.expired(later)] == ["j2", "j4"]
+    assert [each.state for each in told.of("j1")][-1] is Delivery.WAITING
+    told.sent(told.of("j1")[-1])
+    assert [job.id for job in store.expired(later)] == ["j1", "j2", "j4"]
+    assert kept.reclaim("j1", later)
+    assert told.of("j1") == ()
+    brief.close()
+    kept.close()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from wps_cwl.jobs import UsageStore, upgrade
+from wps_cwl.jobs import JobStore, UsageStore, upgrade
 from wps_cwl.model import BOUNDS, Bill, Durations, ExecuteRequest, Job, JobState, StepUsage, SumBy, UsageSum
 
 DAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -55,6 +57,34 @@ def test_what_is_put_again_replaces_what_was_known(store: UsageStore) -> None:
     store.put(job("j1"), (used(3.0), used(4.0)))
     store.put(job("j1"), (used(5.0),))
     assert [step.wall for step in store.of("j1")] == [5.0]
+
+
+def test_what_is_put_first_replaces_nothing(store: UsageStore) -> None:
+    store.put_first(job("j1"), (used(3.0),))
+    store.put_first(job("j1"), (used(4.0), used(5.0)))
+    assert [step.wall for step in store.of("j1")] == [3.0]
+
+
+def test_those_who_write_of_one_job_at_once_do_not_disturb_each_other(url: str, store: UsageStore) -> None:
+    one, faults = job("j1"), list[Exception]()
+    JobStore(url).add(replace(one, state=JobState.ACCEPTED), waiting_limit=9)
+
+    def write(put: Callable[..., None], wall: float) -> None:
+        try:
+            for _ in range(5):
+                put(one, (used(wall), used(wall)))
+        except Exception as fault:
+            faults.append(fault)
+
+    threads = [
+        threading.Thread(target=write, args=(put, wall))
+        for wall, put in ((1.0, store.put_first), (2.0, store.put), (1.0, store.put_first), (2.0, store.put))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (faults, [step.wall for step in store.of("j1")]) == ([], [2.0, 2.0])
 
 
 def test_sums_are_over_what_was_measured(store: UsageStore) -> None:

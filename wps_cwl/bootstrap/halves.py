@@ -49,6 +49,7 @@ from wps_cwl.engine.figures import FigureReader
 from wps_cwl.engine.finishing import Finisher
 from wps_cwl.engine.housekeeping import Housekeeper
 from wps_cwl.engine.inspection import Inspector
+from wps_cwl.engine.last_accounts import LastAccounts
 from wps_cwl.engine.leader_memory import LeaderMemory
 from wps_cwl.engine.lease import Lease
 from wps_cwl.engine.publishing import Publisher
@@ -56,6 +57,7 @@ from wps_cwl.engine.reserve import Reserve
 from wps_cwl.engine.routing import Router
 from wps_cwl.engine.seats import Seats
 from wps_cwl.engine.staging import Fetches, StagingLimits
+from wps_cwl.engine.unsettled import Unsettled
 from wps_cwl.engine.views import ViewMaker
 from wps_cwl.engine.workshop import Workshop
 from wps_cwl.facade.app import create_app
@@ -196,6 +198,9 @@ def housekeeper(settings: Settings) -> Housekeeper:
         jobs=job_store(settings),  # of all engines: an expired job has none any more
         retention=retention_store(settings),
         storage=storage(settings),
+        accounts=LastAccounts(
+            state(settings) / "jobs", Unsettled(state(settings)), usage_store(settings), settings.accounting.patience
+        ),
         is_full=disk(settings).is_full,
         reserve=None if database is None else Reserve(database.parent),
     )

@@ -1,7 +1,8 @@
 """The accountant: a thread of the engine that finds out, when a job has ended, what its steps have used.
 
 A job never waits for it. Accounting may lag behind, so it asks again for a while; a mark in the state directory says
-which jobs are not settled, so that the next engine goes on where this one was killed.
+which jobs are not settled, so that the next engine goes on where this one was killed. A job may be removed meanwhile:
+then the rows of what it has used stand as they were known, and what is found out later is added to them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,16 +24,16 @@ from wps_cwl.engine.schedulers.sightings import Sightings
 from wps_cwl.engine.schedulers.submissions import Submissions
 from wps_cwl.engine.steps import PATH
 from wps_cwl.engine.tracing import JobTracing, Tell
+from wps_cwl.engine.unsettled import Unsettled
 from wps_cwl.job_directory import JobDirectory
 from wps_cwl.jobs import JobStore, UsageStore
 from wps_cwl.model import Accounting, Job
 
 logger = logging.getLogger(__name__)
 
-MARKS = "accounting"  # the folder below the state directory
 EACH = 2.0  # seconds between two commands to the accounting of one scheduler
 PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0)  # seconds between looks for one job; the last one is repeated
-MOST_LOOKS = 100  # after which a case is given up that fails each time
+MOST_FAILURES = 100  # after which a case is given up that cannot be written down
 SEEN_SECONDS = 5.0  # for which the queue is waited for, as the job has left it
 REUSED = "it was answered by the results of an earlier job, and has used nothing"
 NOTHING = "none of its steps was started"
@@ -78,6 +78,7 @@ class Case:
     until: float
     office: Office | None = None  # who is asked
     looks: int = 0
+    failures: int = 0
     next_look: float = 0.0
     entries: dict[str, Entry] = field(default_factory=dict)
     idle: frozenset[str] = frozenset()  # what never began: some accounting has no record of such
@@ -115,7 +116,7 @@ class Accountant:
         self._of_client = of_client
         self._patience = patience
         self._tell = tell
-        self._marks = (home or state) / MARKS
+        self._unsettled = Unsettled(state, home)
         self._cases: dict[str, Case] = {}
         self._asked: dict[str, float] = {}
         self._changed = threading.Condition()
@@ -125,8 +126,7 @@ class Accountant:
 
     def expect(self, job_id: str) -> None:
         """Note that a job is at work: should the engine be killed at its end, the next one settles it."""
-        self._marks.mkdir(mode=0o700, exist_ok=True)
-        (self._marks / job_id).touch()
+        self._unsettled.mark(job_id)
 
     def settle(self, job_id: str) -> None:
         """Find out soon what a job has used that has ended."""
@@ -136,17 +136,12 @@ class Accountant:
 
     def inherit(self, home: Path) -> None:
         """Settle what an engine has left that is gone; of several that try, each job is one's."""
-        left = home / MARKS
-        for mark in sorted(left.iterdir()) if left.is_dir() else ():
-            self._marks.mkdir(mode=0o700, exist_ok=True)
-            with suppress(FileNotFoundError):
-                mark.rename(self._marks / mark.name)
-                self.settle(mark.name)
+        for job_id in self._unsettled.inherit(home):
+            self.settle(job_id)
 
     def start(self) -> None:
         """Begin, with what an earlier engine has left."""
-        if self._marks.is_dir():
-            self._new += sorted(mark.name for mark in self._marks.iterdir())
+        self._new += self._unsettled.mine()
         self._thread = threading.Thread(target=self._run, name="accountant", daemon=True)
         self._thread.start()
 
@@ -201,24 +196,27 @@ class Accountant:
             self._cases[job_id] = case
 
     def _attempt_to_conclude(self, case: Case) -> None:
-        """Conclude; one case that cannot be is given up in time, and keeps no other one waiting."""
+        """Conclude; one case that cannot be is given up in time, and keeps no other one waiting.
+
+        While the database is away none is: that is no fault of the case, and passes.
+        """
         try:
             self._conclude(case)
-        except Exception:
+        except Exception as error:
             logger.exception("what a job has used cannot be written down now", extra={"job": case.job.id})
             case.next_look = time.time() + PAUSES[min(case.looks, len(PAUSES) - 1)]
             case.looks += 1
-            if case.looks > MOST_LOOKS:
-                self._unmark(case.job.id)
+            case.failures += not isinstance(error, errors.StoreUnavailable)
+            if case.failures > MOST_FAILURES:
+                self._unsettled.unmark(case.job.id)
                 self._cases.pop(case.job.id, None)
 
     def _open(self, job_id: str) -> Case | None:
-        """Return what has to be found out; None for a job that is at work (again), or was removed."""
+        """Return what has to be found out; None for a job that is at work (again), or has left nothing."""
         try:
             job, directory = self._jobs.get(job_id), JobDirectory(self._state / "jobs", job_id)
         except errors.NoSuchJob:
-            self._unmark(job_id)
-            return None
+            return self._open_removed(job_id)
         if not job.state.final:
             return None
         submissions = Submissions(directory.path)
@@ -226,16 +224,30 @@ class Accountant:
         ids = [id for stem in stems if (id := submissions.identifier(stem)) and id[0].isdigit()]
         idle = {submissions.identifier(stem) for stem in stems if submissions.time(stem, "begun") is None}
         asks = [ask for stem in stems if (ask := submissions.ask(stem)) is not None]
+        case = self._case(job, directory, ids, [ask.scheduler for ask in asks])
+        case.idle = frozenset(id for id in ids if id in idle)
+        return case if directory.exists() else self._open_removed(job_id)  # while we read
+
+    def _open_removed(self, job_id: str) -> Case | None:
+        """Return what has yet to be found out of a job that was removed: it goes on from the rows that stand."""
+        job = self._unsettled.left(job_id)
+        rows = [row for row in self._used.of(job_id) if row.id and row.id[0].isdigit()] if job is not None else []
+        if job is None or not rows:
+            self._unsettled.unmark(job_id)
+            return None
+        directory = JobDirectory(self._state / "jobs", job_id)
+        return self._case(job, directory, [str(row.id) for row in rows], [row.scheduler for row in rows])
+
+    def _case(self, job: Job, directory: JobDirectory, ids: Sequence[str], schedulers: Sequence[str]) -> Case:
         offices = self._offices if self._of_client is None else self._of_client(job.user)
-        scheduler = next((ask.scheduler for ask in asks if ask.scheduler in offices), None) if ids else None
+        scheduler = next((each for each in schedulers if each in offices), None) if ids else None
         return Case(
             job,
             directory,
             scheduler,
-            Steps(submissions.prefix, tuple(ids)),
+            Steps(Submissions(directory.path).prefix, tuple(ids)),
             time.time() + self._patience,
             offices[scheduler] if scheduler is not None else None,
-            idle=frozenset(id for id in ids if id in idle),
         )
 
     def _look(self, cases: Sequence[Case], scheduler: str, office: Office) -> None:
@@ -305,20 +317,18 @@ class Accountant:
         )
         try:
             case.directory.write_bytes(case.directory.accounting, codec.dump(accounting, Accounting, indent=1))
-        except FileNotFoundError:  # the job was removed
-            settled = True
+        except FileNotFoundError:  # the job was removed, and what was known then stands
+            found = usage.completed(self._used.of(case.job.id), case.entries, case.job.price)
         else:
-            self._used.put(case.job, accounting.steps)
+            found = accounting.steps
+        self._used.put(case.job, found)
         if settled:
-            JobTracing(case.job, self._tell).steps(accounting.steps)
-            self._unmark(case.job.id)
+            JobTracing(case.job, self._tell).steps(found)
+            self._unsettled.unmark(case.job.id)
             del self._cases[case.job.id]
         else:
             case.next_look = time.time() + PAUSES[min(case.looks, len(PAUSES) - 1)]
             case.looks += 1
-
-    def _unmark(self, job_id: str) -> None:
-        (self._marks / job_id).unlink(missing_ok=True)
 
 
 def _note(case: Case) -> str:

@@ -1,7 +1,7 @@
 """Removes jobs whose time is over, the longest expired first, and what kills have left of others.
 
-A removal may be killed between any two acts: the job goes from the list first, so that no half of it is ever seen, and
-its directory last, since that tells the next one what is left to do.
+A removal may be killed between any two acts: what the job has used is written down first; then the job goes from the
+list, so that no half of it is ever seen, and its directory last, since that tells the next one what is left to do.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from wps_cwl import errors
+from wps_cwl.engine.last_accounts import LastAccounts
 from wps_cwl.engine.reserve import Reserve
 from wps_cwl.job_directory import DOOMED, RECLAIMED, JobDirectory
 from wps_cwl.jobs import JobStore, RetentionStore
-from wps_cwl.model import stored_files
+from wps_cwl.model import Job, stored_files
 from wps_cwl.storage.base import Storage
 
 logger = logging.getLogger(__name__)
 
 SWEEP = 300.0  # seconds between two sweeps
-PRESSED = 10.0  # between two sweeps while there is no room for new jobs
+PRESSED = 10.0  # between two sweeps while there is no room for new jobs, or some were left for their accounts
 ORPHAN = timedelta(hours=1)
 MEASURED = 100  # jobs that are measured in one sweep
 
@@ -34,7 +35,8 @@ MEASURED = 100  # jobs that are measured in one sweep
 class Housekeeper:
     """Keeps the state directory and the storage; `is_full` says whether new jobs are refused for want of room.
 
-    `reserve` lies beside a database that is a file. `tick` tells seconds, as a clock that nobody sets.
+    `accounts` outlive the jobs. `reserve` lies beside a database that is a file. `tick` tells seconds, as a clock that
+    nobody sets.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Housekeeper:
         jobs: JobStore,
         retention: RetentionStore,
         storage: Storage,
+        accounts: LastAccounts | None = None,
         is_full: Callable[[], bool] = lambda: False,
         reserve: Reserve | None = None,
         tick: Callable[[], float] = time.monotonic,
@@ -52,15 +55,17 @@ class Housekeeper:
         self._jobs = jobs
         self._retention = retention
         self._storage = storage
+        self._accounts = accounts
         self._is_full = is_full
         self._reserve = reserve
         self._tick = tick
         self._swept = self._searched = -math.inf
+        self._left = False  # some jobs, since it is not known yet what they have used
 
     def due(self) -> bool:
         """Whether it is time to sweep."""
         since = self._tick() - self._swept
-        return since >= SWEEP or (since >= PRESSED and self._is_full())
+        return since >= SWEEP or (since >= PRESSED and (self._left or self._is_full()))
 
     def sweep(self, now: datetime | None = None, goes_on: Callable[[], bool] = lambda: True) -> None:
         """Remove what is due now, by the time of the job store, as long as it `goes_on`; the rest the next time.
@@ -74,9 +79,13 @@ class Housekeeper:
             self._swept = self._tick()
 
     def _sweep(self, now: datetime, goes_on: Callable[[], bool]) -> None:
+        self._left = False
         for job in self._jobs.expired(now):
             if not goes_on():
                 return
+            if self._awaits(job, now):
+                self._left = True
+                continue
             with _logged("a job could not be removed", job=job.id):
                 self.reclaim(job.id, now)
         if self._reserve is not None:
@@ -89,9 +98,14 @@ class Housekeeper:
                 with suppress(errors.NoSuchJob):  # it was removed meanwhile
                     self.measure(job_id)
 
+    def _awaits(self, job: Job, now: datetime) -> bool:
+        """Whether a job stays for a moment, until it is known what it has used, as there is room for it."""
+        return self._accounts is not None and self._accounts.awaited(job, now) and not self._is_full()
+
     def reclaim(self, job_id: str, now: datetime) -> None:
         """Remove an expired job, unless it has been kept meanwhile. Raises errors.Unavailable and OSError."""
         directory = self._doom(job_id)
+        self._account(job_id)
         if self._retention.reclaim(job_id, now):
             self._remove(directory)
             logger.info("an expired job is removed", extra={"job": job_id})
@@ -104,6 +118,7 @@ class Housekeeper:
         Raises errors.Unavailable and OSError.
         """
         directory = self._doom(job_id)
+        self._account(job_id)
         if not self._retention.forget(job_id):
             with suppress(errors.NoSuchJob):  # somebody else has removed it
                 self._jobs.get(job_id)
@@ -154,6 +169,13 @@ class Housekeeper:
         with suppress(OSError):  # on a disk that is full, the rest would wait for its time as an orphan
             directory.reclaimed.touch(mode=0o600)
         return directory
+
+    def _account(self, job_id: str) -> None:
+        """Write down what an ended job has used, before nobody can know."""
+        with suppress(errors.NoSuchJob):  # somebody else has removed it, who did so
+            job = self._jobs.get(job_id)
+            if self._accounts is not None and job.state.final:
+                self._accounts.write(job)
 
     def _remove(self, directory: JobDirectory) -> None:
         self._storage.delete(directory.job_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from wps_cwl.engine.schedulers.submissions import StepAsk, Submissions
 from wps_cwl.engine.steps import moment
 from wps_cwl.engine.worker_stats import WorkerStats
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.model import Job, Step, StepUsage, billed
+from wps_cwl.model import Job, Price, Step, StepUsage, billed
 
 LISTINGS = {"slurm": "squeue"}  # what has listed a step; elsewhere qstat
 
@@ -38,6 +38,19 @@ def of(job: Job, directory: JobDirectory, entries: Mapping[str, Entry]) -> tuple
         usage = replace(usage, end=usage.end or steps.presumed_end(job, usage.exit_code))
         found.append(_with_stats(usage, measured))
     return billed(found, job.price)
+
+
+def completed(rows: Iterable[StepUsage], entries: Mapping[str, Entry], price: Price | None) -> tuple[StepUsage, ...]:
+    """Return what was written of a job that is gone, with what the accounting has told since then."""
+    return billed([_completed(row, entries.get(row.id or "")) for row in rows], price)
+
+
+def _completed(row: StepUsage, entry: Entry | None) -> StepUsage:
+    if entry is None:
+        return row
+    told = _accounted(row, entry)  # which has nothing where Toil's number stands for one of the scheduler's
+    kept = {name: getattr(row, name) for name in ("cores", "wall", "cpu", "memory") if getattr(told, name) is None}
+    return replace(told, **kept)
 
 
 def _seen(step: Step, job: Job) -> StepUsage:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Connection, case, delete, distinct, func, insert, literal, select
 
 from wps_cwl.jobs.database import Database
-from wps_cwl.jobs.tables import steps
+from wps_cwl.jobs.tables import jobs, steps
 from wps_cwl.model import BOUNDS, Bill, Durations, Job, StepUsage, SumBy, UsageSum
 
 _COLUMNS = [field.name for field in fields(StepUsage) if field.name in steps.c]
@@ -35,20 +35,17 @@ class UsageStore:
 
     def put(self, job: Job, used: tuple[StepUsage, ...]) -> None:
         """Replace what is known of the steps of a job."""
-        common = {
-            "job": job.id,
-            "process": job.process,
-            "user": job.user,
-            "finished": job.finished or datetime.now(UTC),
-        }
-        rows = [
-            {**common, "number": number, **{name: getattr(step, name) for name in _COLUMNS}}
-            for number, step in enumerate(used)
-        ]
         with self._database.writing() as connection:
+            _lock(connection, job)
             connection.execute(delete(steps).where(steps.c.job == job.id))
-            if rows:
-                connection.execute(insert(steps), rows)
+            _insert(connection, job, used)
+
+    def put_first(self, job: Job, used: tuple[StepUsage, ...]) -> None:
+        """Write what is known of the steps of a job, unless something is there."""
+        with self._database.writing() as connection:
+            _lock(connection, job)
+            if not connection.scalar(select(func.count()).where(steps.c.job == job.id)):
+                _insert(connection, job, used)
 
     def of(self, job_id: str) -> tuple[StepUsage, ...]:
         """Return the steps of a job, without the schedulers' own fields; none when it is not known."""
@@ -85,6 +82,21 @@ class UsageStore:
         with self._database.reading() as connection:
             rows = connection.execute(found.group_by(profile).order_by(profile))
             return tuple(Durations(name, tuple(map(int, few)), count, total) for name, count, total, *few in rows)
+
+
+def _lock(connection: Connection, job: Job) -> None:
+    """Let nobody else write the rows of a job now; one that is removed has one writer."""
+    connection.execute(select(jobs.c.id).where(jobs.c.id == job.id).with_for_update())
+
+
+def _insert(connection: Connection, job: Job, used: tuple[StepUsage, ...]) -> None:
+    common = {"job": job.id, "process": job.process, "user": job.user, "finished": job.finished or datetime.now(UTC)}
+    rows = [
+        {**common, "number": number, **{name: getattr(step, name) for name in _COLUMNS}}
+        for number, step in enumerate(used)
+    ]
+    if rows:
+        connection.execute(insert(steps), rows)
 
 
 def _within(since: datetime | None, until: datetime | None) -> _Conditions:

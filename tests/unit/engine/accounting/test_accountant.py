@@ -2,133 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.support.accounts import ACCOUNTED, HEAD, LISTED, RECORD, accounting, end, marks, rows, settled
 from tests.support.service import wait_for
-from wps_cwl import codec
+from wps_cwl import errors
 from wps_cwl.engine import accountant as module
-from wps_cwl.engine.accountant import Accountant, Office
-from wps_cwl.engine.ledgers.slurm import NEEDED, SlurmLedger
-from wps_cwl.engine.schedulers import poller
-from wps_cwl.engine.schedulers.base import End, EndReason
-from wps_cwl.engine.schedulers.connection import Connection
-from wps_cwl.engine.schedulers.poller import Poller
-from wps_cwl.engine.schedulers.slurm import Slurm
-from wps_cwl.engine.schedulers.submissions import StepAsk, StepEnd, Submissions
+from wps_cwl.engine.accountant import Accountant
 from wps_cwl.job_directory import JobDirectory
-from wps_cwl.jobs import JobStore, UsageStore, upgrade
-from wps_cwl.model import Accounting, ExecuteRequest, Job, JobState
-
-HEAD = "|".join(NEEDED)
-TIMES = "2026-11-21T10:28:01|2026-11-21T10:28:05|2026-11-21T10:28:14"
-RECORD = f"""\
-{HEAD}
-12|COMPLETED|0:0|short|vm|2|{TIMES}|9|00:03.044|
-12.batch|COMPLETED|0:0||vm|2|{TIMES}|9|00:03.044|88227840
-"""
-ME = pwd.getpwuid(os.geteuid()).pw_name
-LISTED = f"12|COMPLETED|0|None|wps-j1-a-1|short|node1|{TIMES}|7|{ME}|\n"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "EACH", 0.05)
-    monkeypatch.setattr(module, "PAUSES", (0.1,))
-    monkeypatch.setattr(poller, "EACH", 0.1)
-    monkeypatch.setattr(poller, "LINGER", 0.2)
-
-
-@pytest.fixture
-def programs(tmp_path: Path) -> Path:
-    """Programs of this machine by the names of Slurm's, which answer with what a test writes."""
-    folder = tmp_path / "programs"
-    folder.mkdir()
-    for name in ("squeue", "sacct"):
-        script = folder / name
-        script.write_text(
-            f'#!/bin/sh\necho "$@" >>{folder}/{name}.asked\n'
-            f"cat {folder}/{name}.says || {{ echo '{name}: error: Connection refused' >&2; exit 1; }}\n"
-        )
-        script.chmod(0o755)
-    (folder / "squeue.says").touch()
-    return folder
-
-
-@pytest.fixture
-def jobs(tmp_path: Path) -> JobStore:
-    upgrade(f"sqlite:///{tmp_path}/jobs.sqlite")
-    return JobStore(f"sqlite:///{tmp_path}/jobs.sqlite")
-
-
-@pytest.fixture
-def used(tmp_path: Path, jobs: JobStore) -> UsageStore:
-    return UsageStore(f"sqlite:///{tmp_path}/jobs.sqlite")
-
-
-@pytest.fixture
-def directory(tmp_path: Path, jobs: JobStore) -> JobDirectory:
-    """That of a job which has submitted one step, and is at work."""
-    found = JobDirectory(tmp_path / "jobs", "j1")
-    found.create()
-    now = datetime.now(UTC)
-    jobs.add(Job("j1", "p", JobState.ACCEPTED, now, now, ExecuteRequest("p")), waiting_limit=10)
-    jobs.claim(engine="e")
-    jobs.route("j1", "night", "the default")
-    submissions = Submissions(found.path)
-    submissions.folder.mkdir(parents=True)
-    submissions.write("a-1", "step", codec.dump(StepAsk("main", "slurm", 2, 1 << 20, 0.0), StepAsk))
-    submissions.write("a-1", "sh", b"")
-    submissions.write("a-1", "id", b"12")
-    return found
-
-
-def end(jobs: JobStore, directory: JobDirectory, to: JobState = JobState.FAILED) -> None:
-    submissions = Submissions(directory.path)
-    submissions.write("a-1", "begun", b"")
-    submissions.write("a-1", "exit", b"0")
-    found = StepEnd("a-1", "main", "slurm", End(EndReason.EXITED, 0))
-    submissions.write("a-1", "end", codec.dump(found, StepEnd))
-    jobs.finish("j1", to)
-
-
-@pytest.fixture
-def make(tmp_path: Path, jobs: JobStore, used: UsageStore, programs: Path) -> Iterator[Callable[..., Accountant]]:
-    started: list[Accountant] = []
-
-    def made(patience: float = 30.0, fields: tuple[str, ...] = ()) -> Accountant:
-        connection = Connection(Slurm(), {"PATH": f"{programs}:{os.environ['PATH']}"})
-        office = Office(SlurmLedger(), Poller(connection, tmp_path / "slurm.json"), fields)
-        one = Accountant(state=tmp_path, jobs=jobs, used=used, offices={"slurm": office}, patience=patience)
-        started.append(one)
-        return one
-
-    yield made
-    for one in started:
-        one.stop()
-
-
-def accounting(directory: JobDirectory) -> Accounting | None:
-    if not directory.accounting.exists():
-        return None
-    found: Accounting = codec.load(directory.accounting.read_bytes(), Accounting)
-    return found
-
-
-def settled(directory: JobDirectory) -> Accounting:
-    wait_for(lambda: (found := accounting(directory)) is not None and found.settled, 20, f"{accounting(directory)}")
-    found = accounting(directory)
-    assert found is not None
-    return found
-
-
-def marks(tmp_path: Path) -> list[str]:
-    return [mark.name for mark in (tmp_path / module.MARKS).iterdir()]
+from wps_cwl.jobs import JobStore, UsageStore
+from wps_cwl.model import ExecuteRequest, Job, JobState
 
 
 def test_a_job_is_accounted_when_it_has_ended(
@@ -226,21 +114,6 @@ def test_a_job_at_work_is_left_to_its_end(
     assert accounting(directory) is None
 
 
-def test_a_job_that_is_removed_meanwhile_is_forgotten(
-    make: Callable[..., Accountant], jobs: JobStore, directory: JobDirectory, programs: Path, tmp_path: Path
-) -> None:
-    (programs / "sacct.says").write_text(f"{HEAD}\n")
-    one = make()
-    one.start()
-    one.expect("j1")
-    end(jobs, directory)
-    one.settle("j1")
-    wait_for(lambda: accounting(directory), 10, "nothing is written")
-    jobs.delete("j1")
-    directory.delete()
-    wait_for(lambda: marks(tmp_path) == [], 5, "the mark is left")
-
-
 def test_a_job_that_was_answered_by_an_earlier_one_has_used_nothing(
     make: Callable[..., Accountant], jobs: JobStore, tmp_path: Path, used: UsageStore
 ) -> None:
@@ -267,3 +140,80 @@ def test_doctor_is_told_whether_it_answers(make: Callable[..., Accountant], prog
     (programs / "sacct.says").write_text(f"{HEAD}|JobName\n")
     [check] = office.checks()
     assert (check.ok, check.seen) == (True, "sacct answers")
+
+
+@pytest.fixture
+def faults(used: UsageStore, monkeypatch: pytest.MonkeyPatch) -> list[Exception]:
+    """What writing fails with, one time each."""
+    put, left = used.put, list[Exception]()
+
+    def fail(*args: Any) -> None:
+        if left:
+            raise left.pop()
+        put(*args)
+
+    monkeypatch.setattr(used, "put", fail)
+    monkeypatch.setattr(module, "MOST_FAILURES", 3)
+    monkeypatch.setattr(module, "PAUSES", (0.02,))
+    return left
+
+
+def test_no_job_is_given_up_however_long_the_database_is_away(
+    make: Callable[..., Accountant],
+    jobs: JobStore,
+    used: UsageStore,
+    directory: JobDirectory,
+    programs: Path,
+    tmp_path: Path,
+    faults: list[Exception],
+) -> None:
+    (programs / "sacct.says").write_text(RECORD)
+    faults += [errors.StoreUnavailable(reason="it is away")] * 6
+    one = make()
+    one.expect("j1")
+    end(jobs, directory)
+    one.start()
+    wait_for(lambda: marks(tmp_path) == [], 20, "the mark is left")
+    assert (faults, rows(used)) == ([], ACCOUNTED)
+
+
+def test_looks_that_find_nothing_are_no_failures(
+    make: Callable[..., Accountant],
+    jobs: JobStore,
+    used: UsageStore,
+    directory: JobDirectory,
+    programs: Path,
+    tmp_path: Path,
+    faults: list[Exception],
+) -> None:
+    (programs / "sacct.says").write_text(f"{HEAD}\n")
+    asked = programs / "sacct.asked"
+    one = make()
+    one.expect("j1")
+    end(jobs, directory)
+    one.start()
+    wait_for(lambda: asked.exists() and len(asked.read_text().splitlines()) > 6, 20, "it is not asked for")
+    faults.append(RuntimeError("once"))
+    wait_for(lambda: not faults, 20, "nothing is written")
+    (programs / "sacct.says").write_text(RECORD)
+    wait_for(lambda: marks(tmp_path) == [], 20, "the mark is left")
+    assert rows(used) == ACCOUNTED
+
+
+def test_a_job_that_can_never_be_written_down_is_given_up_in_time(
+    make: Callable[..., Accountant],
+    jobs: JobStore,
+    used: UsageStore,
+    directory: JobDirectory,
+    programs: Path,
+    tmp_path: Path,
+    faults: list[Exception],
+) -> None:
+    (programs / "sacct.says").write_text(RECORD)
+    faults += [RuntimeError("always")] * 9
+    one = make()
+    one.expect("j1")
+    end(jobs, directory)
+    one.start()
+    wait_for(lambda: marks(tmp_path) == [], 20, "the mark is left")
+    assert len(faults) == 5
