@@ -60,6 +60,8 @@ class Database:
         self.engine = _engine(address)
         self._questions = self.engine.execution_options(**_QUESTIONS[self.engine.dialect.name])
         self._quick = self.engine.execution_options(wps_cwl_durable=False)
+        # an engine refers to itself: its connections would stay open until the garbage is collected
+        weakref.finalize(self, self.engine.dispose).atexit = False
 
     @classmethod
     def shared(cls, url: str) -> Database:

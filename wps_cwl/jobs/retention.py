@@ -25,7 +25,7 @@ class RetentionStore:
     """
 
     def __init__(self, url: str, *, span: Span = lambda *_: None, clock: Clock = now) -> None:
-        self._database = Database(url)
+        self._database = Database.shared(url)
         self._span = span
         self._clock = clock
 
