@@ -127,6 +127,7 @@ def test_nothing_is_left_of_jobs_half_of_which_are_dismissed(busy: Service) -> N
     for part, known in descriptors.items():
         assert open_files(busy, part) < known + 60, f"{part} does not close what it opens"
 
+    wait_for(lambda: not list((busy.state / "accounting").iterdir()), 120, "not all jobs are accounted")
     assert busy.cli("jobs", "purge", *jobs).returncode == 0
     busy.stop()
     assert {path.name for path in busy.state.iterdir() if not (path.is_dir() and not list(path.iterdir()))} <= PERMANENT
