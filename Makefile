@@ -34,8 +34,9 @@ demo-slurm: setup  ## Start Slurm, PostgreSQL, nginx and the service on this mac
 serve: setup  ## Run the server in the foreground on http://127.0.0.1:5000
 	$(BIN)/wps-cwl serve
 
+# in the order of their folders: the quick unit tests come last, so that no worker is left alone with long ones
 test: setup check  ## Run all checks and all tests, and measure what they cover
-	$(BIN)/python -m pytest -m "not cluster and not otb_table" --numprocesses=$(WORKERS) --dist=loadfile --cov --cov-report= --cov-fail-under=0 --durations=10; others=$$?; \
+	$(BIN)/python -m pytest -m "not cluster and not otb_table" --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder --cov --cov-report= --cov-fail-under=0 --durations=10; others=$$?; \
 	$(BIN)/python -m pytest tests/clusters --numprocesses=2 --cov --cov-append --durations=10 && exit $$others
 
 test-otb: setup  ## Run the applications of the Orfeo ToolBox, through WPS and directly, and print a table of them
