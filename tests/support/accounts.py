@@ -58,6 +58,11 @@ def marks(tmp_path: Path) -> list[str]:
     return [mark.name for mark in (tmp_path / "accounting").iterdir()]
 
 
+def await_no_marks(tmp_path: Path, seconds: float) -> None:
+    """Return when every job is settled, or given up."""
+    wait_for(lambda: marks(tmp_path) == [], seconds, "the mark is left")
+
+
 def rows(used: UsageStore) -> list[tuple[object, ...]]:
     """Return what sums are made of."""
     return [(row.id, row.source, row.wall, row.cores, row.price) for row in used.of("j1")]

@@ -9,7 +9,18 @@ from typing import Any
 
 import pytest
 
-from tests.support.accounts import ACCOUNTED, HEAD, LISTED, RECORD, accounting, end, marks, rows, settled
+from tests.support.accounts import (
+    ACCOUNTED,
+    HEAD,
+    LISTED,
+    RECORD,
+    accounting,
+    await_no_marks,
+    end,
+    marks,
+    rows,
+    settled,
+)
 from tests.support.service import wait_for
 from wps_cwl import errors
 from wps_cwl.engine import accountant as module
@@ -40,7 +51,7 @@ def test_a_job_is_accounted_when_it_has_ended(
     assert (step.step, step.id, step.profile, step.source, step.end) == ("p", "12", "night", "sacct", "exited")
     assert (step.queue, step.node, step.cores, step.exit_code) == ("short", "vm", 2, 0)
     assert (step.queue_wait, step.wall, step.cpu, step.memory) == (4.0, 9.0, 3.044, 88227840)
-    wait_for(lambda: marks(tmp_path) == [], 5, "the mark is left")
+    await_no_marks(tmp_path, 5)
     assert [(row.id, row.wall) for row in used.of("j1")] == [("12", 9.0)]
 
 
@@ -98,7 +109,7 @@ def test_the_next_engine_goes_on_with_what_this_one_was_killed_at(
     end(jobs, directory)
     make().start()
     assert settled(directory).steps[0].wall == 9.0
-    wait_for(lambda: marks(tmp_path) == [], 5, "the mark is left")
+    await_no_marks(tmp_path, 5)
 
 
 def test_a_job_at_work_is_left_to_its_end(
@@ -173,7 +184,7 @@ def test_no_job_is_given_up_however_long_the_database_is_away(
     one.expect("j1")
     end(jobs, directory)
     one.start()
-    wait_for(lambda: marks(tmp_path) == [], 20, "the mark is left")
+    await_no_marks(tmp_path, 20)
     assert (faults, rows(used)) == ([], ACCOUNTED)
 
 
@@ -196,7 +207,7 @@ def test_looks_that_find_nothing_are_no_failures(
     faults.append(RuntimeError("once"))
     wait_for(lambda: not faults, 20, "nothing is written")
     (programs / "sacct.says").write_text(RECORD)
-    wait_for(lambda: marks(tmp_path) == [], 20, "the mark is left")
+    await_no_marks(tmp_path, 20)
     assert rows(used) == ACCOUNTED
 
 
@@ -215,5 +226,5 @@ def test_a_job_that_can_never_be_written_down_is_given_up_in_time(
     one.expect("j1")
     end(jobs, directory)
     one.start()
-    wait_for(lambda: marks(tmp_path) == [], 20, "the mark is left")
+    await_no_marks(tmp_path, 20)
     assert len(faults) == 5

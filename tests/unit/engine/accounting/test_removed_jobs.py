@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.accounts import ACCOUNTED, HEAD, RECORD, SEEN, accounting, end, marks, rows
+from tests.support.accounts import ACCOUNTED, HEAD, RECORD, SEEN, accounting, await_no_marks, end, rows
 from tests.support.service import wait_for
 from wps_cwl import codec
 from wps_cwl.engine.accountant import Accountant
@@ -39,7 +39,7 @@ def test_what_a_job_has_used_that_is_purged_at_its_end_is_known_all_the_same(
     assert rows(used) == [("12", None, None, None, None)], "what was known then"
     one.start()
     one.settle("j1")
-    wait_for(lambda: marks(tmp_path) == [], 10, "the mark is left")
+    await_no_marks(tmp_path, 10)
     assert rows(used) == ACCOUNTED
     assert [sum.core_seconds for sum in used.sums(SumBy.USER)] == [18.0]
     assert list((tmp_path / "unsettled").iterdir()) == []
@@ -63,7 +63,7 @@ def test_what_a_job_has_used_that_is_purged_while_it_is_asked_for_is_known_all_t
     wait_for(lambda: accounting(directory), 10, "nothing is written")
     assert keeper.purge("j1")
     (programs / "sacct.says").write_text(RECORD)
-    wait_for(lambda: marks(tmp_path) == [], 10, "the mark is left")
+    await_no_marks(tmp_path, 10)
     assert rows(used) == ACCOUNTED
     assert list((tmp_path / "unsettled").iterdir()) == []
 
@@ -83,7 +83,7 @@ def test_what_is_known_stands_of_a_job_that_is_gone_and_nobody_can_tell_of(
     end(jobs, directory)
     assert keeper.purge("j1")
     one.start()
-    wait_for(lambda: marks(tmp_path) == [], 10, "the mark is left")
+    await_no_marks(tmp_path, 10)
     assert rows(used) == [("12", "squeue", 9.0, 2.0, Decimal("0.018"))]
 
 
@@ -112,7 +112,7 @@ def test_a_sweep_leaves_a_job_until_it_is_known_what_it_has_used_or_patience_is_
     assert rows(used) == [("12", None, None, None, None)]
     (programs / "sacct.says").write_text(RECORD)
     one.start()
-    wait_for(lambda: marks(tmp_path) == [], 10, "the mark is left")
+    await_no_marks(tmp_path, 10)
     assert rows(used) == ACCOUNTED
 
 
@@ -144,5 +144,5 @@ def test_a_job_that_has_left_nothing_is_forgotten(
     one = make()
     one.expect("gone")
     one.start()
-    wait_for(lambda: marks(tmp_path) == [], 10, "the mark is left")
+    await_no_marks(tmp_path, 10)
     assert used.of("gone") == ()
