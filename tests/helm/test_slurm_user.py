@@ -64,6 +64,9 @@ def made(pod: helm.Manifest, folder: Path) -> Path:
 
 def asked(users: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     """Have the engine's code ask for the queue as the user of the Pod, where `users` is /etc/passwd."""
+    apart = subprocess.run(["unshare", "--mount", "true"], capture_output=True, text=True, check=False)
+    if apart.returncode != 0:
+        pytest.skip(f"no mounts of its own can be made here: {apart.stderr.strip()}")
     squeue = folder / "squeue"
     squeue.write_text(f"#!/bin/sh\ncat <<'END'\n{QUEUE.format(ours=NAME)}END\n")
     squeue.chmod(0o755)
