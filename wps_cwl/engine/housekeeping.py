@@ -164,7 +164,7 @@ class Housekeeper:
 
     def _doom(self, job_id: str) -> JobDirectory:
         if self._reserve is not None:
-            self._reserve.open()
+            self._reserve.release()
         directory = JobDirectory(self._root, job_id)
         with suppress(OSError):  # on a disk that is full, the rest would wait for its time as an orphan
             directory.reclaimed.touch(mode=0o600)

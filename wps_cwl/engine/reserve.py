@@ -21,7 +21,7 @@ class Reserve:
     def __init__(self, folder: Path) -> None:
         self._path = folder / "reserve"
 
-    def open(self) -> None:
+    def release(self) -> None:
         """Give the room up when there is next to none beside it."""
         if room(self._path.parent) < LITTLE and self._path.exists():
             self._path.unlink(missing_ok=True)
