@@ -17,6 +17,7 @@ import click
 
 from wps_cwl import bootstrap, errors, logs
 from wps_cwl.bootstrap import whereabouts
+from wps_cwl.catalogue import Catalogue
 from wps_cwl.facade import gunicorn
 from wps_cwl.settings import Settings
 
@@ -65,15 +66,15 @@ def serve(config: str | None, host: str | None, port: int | None) -> None:
     logs.set_up(settings.log.format, settings.log.level)
     _await_database(settings)
     whereabouts.settle(settings)
+    processes = bootstrap.catalogue(settings)  # read once, and kept, so that not each part reads them at the same time
     grace = STOP_GRACE + max(settings.engine.drain, settings.server.drain)
     supervisor = Supervisor(["engine", "web"], ["--config", config] if config else [], grace=grace)
     supervisor.start()
-    _greet(settings)
+    _greet(settings, processes)
     supervisor.run()
 
 
-def _greet(settings: Settings) -> None:
-    processes = bootstrap.catalogue(settings)
+def _greet(settings: Settings, processes: Catalogue) -> None:
     root, found = settings.server.public_url, [process.id for process in processes.processes()]
     click.secho(f"{settings.server.title}", bold=True)
     click.echo(f"  open      {root}/")
