@@ -307,7 +307,7 @@ def files(service: Service) -> list[Path]:
 )
 @pytest.mark.parametrize("command", [["doctor"], ["jobs", "list"], ["serve"], ["engine"]], ids=" ".join)
 def test_the_password_of_the_database_is_not_told(tmp_path: Path, url: str, command: list[str]) -> None:
-    service = Service(tmp_path, DATABASE__URL=url.format("planted-password"))
+    service = Service(tmp_path, DATABASE__URL=url.format("planted-password"), DATABASE__PATIENCE="2s")
     answer = service.cli(*command)
     assert answer.returncode != 0
     assert "planted-password" not in answer.stdout + answer.stderr

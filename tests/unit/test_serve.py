@@ -41,3 +41,22 @@ def test_processes_are_read_before_the_parts_start_which_then_need_not(monkeypat
     assert done.exit_code == 0, done.output
     assert {"catalogue.json", "database", "jobs.sqlite"} <= set(_Parts.found)
     assert "processes first-line, who" in done.output
+
+
+@pytest.mark.usefixtures("_here")
+@pytest.mark.parametrize("part", ["web", "engine"])
+def test_a_part_waits_for_the_database_as_long_as_it_may(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    pauses: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        clock[0] += seconds
+
+    monkeypatch.setattr(serve.time, "sleep", sleep)
+    monkeypatch.setattr(serve.time, "monotonic", lambda: clock[0])
+    monkeypatch.setenv("WPS_CWL_DATABASE__URL", "postgresql://nobody@127.0.0.1:1/none")
+    monkeypatch.setenv("WPS_CWL_DATABASE__PATIENCE", "5s")
+    done = CliRunner().invoke(cli, [part])
+    assert "does not answer" in str(done.exception)
+    assert sum(pauses) == 6

@@ -24,7 +24,6 @@ from wps_cwl.settings import Settings
 logger = logging.getLogger(__name__)
 
 RESTART_PAUSE = 1.0  # seconds before a part that has died is started again
-DATABASE_PATIENCE = 60.0  # seconds that a part waits at its start for the database, which may just be started too
 STOP_GRACE = 20.0  # seconds that the parts have for ending by themselves
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -42,8 +41,11 @@ def _settings(config: str | None, host: str | None, port: int | None) -> Setting
 
 
 def _await_database(settings: Settings) -> None:
-    """Bring the database up to date, as soon as it answers. Raises errors.Unavailable when it does not in time."""
-    deadline = time.monotonic() + DATABASE_PATIENCE
+    """Bring the database up to date, as soon as it answers: it may just be started too.
+
+    Raises errors.Unavailable when it does not in time.
+    """
+    deadline = time.monotonic() + settings.database.patience
     while True:
         try:
             return bootstrap.upgrade_database(settings)

@@ -119,6 +119,10 @@ class Database(Section):
     url: Annotated[Text | None, Otherwise("`sqlite:///<state>/jobs.sqlite`")] = Field(
         default=None, description="SQLAlchemy URL of an SQLite file or a PostgreSQL database."
     )
+    patience: Seconds = Field(
+        default=60,
+        description="How long web server and engine wait for it at their start; then they end with an error.",
+    )
 
 
 class Jobs(Section):
