@@ -13,6 +13,7 @@ import boto3
 import pytest
 import requests
 from botocore.config import Config
+from botocore.loaders import JSONFileLoader
 
 from tests.support import s3
 from tests.support.s3_faults import FaultyProxy
@@ -366,3 +367,14 @@ def test_any_other_object_is_not_read(inputs: InputBuckets, address: str, said: 
     with pytest.raises(NotReadable) as caught, inputs.open(address):
         pass
     assert said in str(caught.value)
+
+
+def test_the_requests_of_s3_are_read_once_for_all_buckets(
+    s3_server: s3.S3Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Bucket("one", endpoint=s3_server.url).connect()
+    read: list[str] = []
+    load_file = JSONFileLoader.load_file
+    monkeypatch.setattr(JSONFileLoader, "load_file", lambda self, path: (read.append(path), load_file(self, path))[1])
+    Bucket("two", endpoint=s3_server.url).connect()
+    assert read == []

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import boto3
+import botocore.loaders
 import botocore.session
 from botocore import UNSIGNED
 from botocore.config import Config
@@ -49,6 +51,7 @@ class Bucket:
         """
         try:
             core = botocore.session.Session()
+            core.register_component("data_loader", _descriptions())
             if self.credentials is not None:
                 core.set_config_variable("credentials_file", str(self.credentials))
             named = self.profile or ("default" if self.credentials else None)  # a profile that is named goes first
@@ -76,3 +79,9 @@ class Bucket:
             response_checksum_validation="when_required",
             user_agent_extra=f"wps-cwl/{__version__}",
         )
+
+
+@cache
+def _descriptions() -> botocore.loaders.Loader:
+    """Return what reads AWS's descriptions of its services: some megabytes of JSON, once for all buckets."""
+    return botocore.loaders.create_loader()
