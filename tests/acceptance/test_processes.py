@@ -15,10 +15,12 @@ PROCESSES = sorted(path.stem for path in (ROOT / "cwl" / "processes").glob("*.cw
 
 
 def run_tests(process: str, runner: str, folder: Path) -> None:
+    temporary = folder / "tmp"
+    temporary.mkdir()
     done = subprocess.run(
         [sys.executable, "-m", "wps_cwl.cli", "processes", "test", process, "--runner", runner],
         cwd=ROOT,
-        env={**os.environ, "WPS_CWL_STATE": str(folder / "state")},
+        env={**os.environ, "WPS_CWL_STATE": str(folder / "state"), "TMPDIR": str(temporary)},
         capture_output=True,
         text=True,
         check=False,
@@ -26,6 +28,7 @@ def run_tests(process: str, runner: str, folder: Path) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "1 of 1 processes passed" in done.stdout
+    assert list(temporary.iterdir()) == []
 
 
 def test_every_process_has_a_test_beside_it() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -123,8 +125,9 @@ def test_processes(config: str | None, names: tuple[str, ...], runner: str) -> N
             missing.append(entry.process.id)
             continue
         click.secho(entry.process.id, bold=True)
-        if subprocess.run(_cwltest(tests, runner), env=_environment(), check=False).returncode:
-            failed.append(entry.process.id)
+        with tempfile.TemporaryDirectory(prefix="wps-cwl-test-") as folder:  # cwltest leaves what the tools have made
+            if subprocess.run(_cwltest(tests, runner), env=_environment(folder), check=False).returncode:
+                failed.append(entry.process.id)
     if missing:
         click.echo(f"without a test: {', '.join(missing)}", err=True)
     click.echo(f"{len(chosen) - len(failed) - len(missing)} of {len(chosen)} processes passed")
@@ -149,7 +152,5 @@ def _cwltest(tests: Path, runner: str) -> list[str]:
     return [*command, "--", *options] if options else command
 
 
-def _environment() -> dict[str, str]:
-    import os
-
-    return {**os.environ, "PATH": search_path(os.environ.get("PATH", os.defpath))}
+def _environment(temporary: str) -> dict[str, str]:
+    return {**os.environ, "PATH": search_path(os.environ.get("PATH", os.defpath)), "TMPDIR": temporary}
