@@ -12,11 +12,18 @@ from tests.clusters.test_jobs import PROCESSES, begun, ids_of
 from tests.support.clusters import Cluster, Slurm
 from tests.support.clusters.service import service_on
 from tests.support.service import Service, text_of, wait_for
+from tests.support.service import started as started_service
 from wps_cwl.model import JobState
 
 Started = Callable[..., Service]
 BY_ADMINISTRATOR = {"slurm": "deleted by the user root (CANCELLED by 0)", "grid_engine": "deleted from outside"}
 CLOSED = {"slurm": "DRAINED", "grid_engine": "the queue short.q is disabled"}
+
+
+@pytest.fixture(scope="module")
+def service(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """One service with nothing special, for all that can do with it."""
+    yield from started_service(service_on(cluster, tmp_path_factory.mktemp(cluster.name), processes=PROCESSES))
 
 
 @pytest.fixture
@@ -60,8 +67,7 @@ def assert_tells_the_tool(text: str) -> None:
     assert "Last lines of its standard error: the river rises" in text  # the shell may add that it was terminated
 
 
-def test_a_job_that_the_administrator_deletes_says_who_did(started: Started, cluster: Cluster, log: Path) -> None:
-    service = started()
+def test_a_job_that_the_administrator_deletes_says_who_did(service: Service, cluster: Cluster, log: Path) -> None:
     job = run(service, log)
     cluster.cancel(ids_of(service, job)[0])
     text = reason_of(service, job)
@@ -71,8 +77,7 @@ def test_a_job_that_the_administrator_deletes_says_who_did(started: Started, clu
     wait_for(lambda: not service.processes_of_jobs(job), 20, "the tool still runs")
 
 
-def test_a_worker_that_is_killed_on_its_node_ends_the_job(started: Started, cluster: Cluster, log: Path) -> None:
-    service = started()
+def test_a_worker_that_is_killed_on_its_node_ends_the_job(service: Service, cluster: Cluster, log: Path) -> None:
     job = run(service, log)
     [worker] = service.workers_of(job)
     worker.send_signal(signal.SIGKILL)
@@ -84,16 +89,15 @@ def test_a_worker_that_is_killed_on_its_node_ends_the_job(started: Started, clus
     wait_for(lambda: not service.processes_of_jobs(job), 20, "the tool still runs")
 
 
-def test_a_command_that_there_is_not_is_named_with_its_exit_code(started: Started) -> None:
-    text = reason_of(service := started(), service.submit("no-command"))
+def test_a_command_that_there_is_not_is_named_with_its_exit_code(service: Service) -> None:
+    text = reason_of(service, service.submit("no-command"))
     assert "exit code 127 (command not found)" in text
     assert "Command: no-such-command --now" in text
 
 
 def test_a_job_that_waits_for_a_closed_cluster_says_so_and_goes_on(
-    started: Started, cluster: Cluster, log: Path
+    service: Service, cluster: Cluster, log: Path
 ) -> None:
-    service = started()
     cluster.close()
     try:
         job = submit(service, log, 0)
@@ -122,8 +126,7 @@ def slurm(cluster: Cluster) -> Iterator[Slurm]:
         cluster.open()
 
 
-def test_a_step_whose_node_is_lost_is_submitted_again(started: Started, slurm: Slurm, log: Path) -> None:
-    service = started()
+def test_a_step_whose_node_is_lost_is_submitted_again(service: Service, slurm: Slurm, log: Path) -> None:
     job = run(service, log, 8)
     slurm.fail_node()
     wait_for(lambda: len(ids_of(service, job)) == 2, 30, "the step is not submitted again")
@@ -147,9 +150,8 @@ def test_a_node_that_is_lost_is_told_of_when_nothing_shall_be_tried_again(
 
 
 def test_a_step_that_makes_room_for_another_job_is_submitted_again(
-    started: Started, slurm: Slurm, log: Path, tmp_path: Path
+    service: Service, slurm: Slurm, log: Path, tmp_path: Path
 ) -> None:
-    service = started()
     job = run(service, log, 8)
     script = tmp_path / "urgent.sh"
     script.write_text("#!/bin/sh\nsleep 5\n")

@@ -50,15 +50,24 @@ Open = Callable[..., Site]
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
-    """Start a stand-in with a service on it; the same one again for the same wishes."""
-    known: dict[str, Site] = {}
-    with ExitStack() as stack:
+    """Start a stand-in with a service on it; the same one again for the same wishes.
+
+    The plain ones stay; of those with wishes the last one does, since each of them asks its queue all the time.
+    """
+    plain: dict[str, Site] = {}
+    special: dict[str, Site] = {}
+    with ExitStack() as to_the_end, ExitStack() as for_now:
 
         def open_site(variant: str, profile: dict[str, object] | None = None, **wishes: object) -> Site:
             remembered = {"remembered": 300 if variant == "torque" else 0}  # their defaults
+            usual = Settings(variant, **remembered)  # type: ignore[arg-type]
             settings = Settings(variant, **{**remembered, **wishes})  # type: ignore[arg-type]  # wishes of its own
+            known, stack = (plain, to_the_end) if settings == usual and not profile else (special, for_now)
             key = f"{settings} {profile}"
             if key not in known:
+                if known is special:
+                    stack.close()
+                    special.clear()
                 cluster = stack.enter_context(PbsStandIn(settings))
                 service = service_on(cluster, tmp_path_factory.mktemp(variant), profile=profile, JOBS__RUNNING=10)
                 service.environment["WPS_CWL_PROCESSES"] = f"{ROOT / 'cwl' / 'processes'},{PROCESSES}"

@@ -26,6 +26,10 @@ ROOT = Path(__file__).parents[2]
 WPS = "{http://www.opengis.net/wps/1.0.0}"
 
 
+# What the first service has read of its processes: as after a restart, the next ones with the same need not read them
+_read: dict[str, bytes] = {}
+
+
 class Service:
     """Starts, stops and kills the parts of one service; `settings` are environment variables without `WPS_CWL_`."""
 
@@ -49,6 +53,10 @@ class Service:
 
     def start(self, seconds: float = 180) -> None:
         """Start it, and return when it answers."""
+        memory, processes = self.state / "catalogue.json", self.environment["WPS_CWL_PROCESSES"]
+        if processes in _read and not self.prefix and not self.state.exists():
+            self.state.mkdir(mode=0o700, parents=True)
+            memory.write_bytes(_read[processes])
         with (self.folder / "service.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [*self.prefix, sys.executable, "-m", "wps_cwl.cli", "serve"],
@@ -58,6 +66,8 @@ class Service:
                 stderr=log,
             )
         wait_for(self.answers, seconds, f"the service does not answer; see {self.folder / 'service.log'}")
+        if memory.is_file():
+            _read[processes] = memory.read_bytes()
 
     def answers(self) -> bool:
         """Whether the web server answers."""
