@@ -3,13 +3,13 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-# tests start whole services: more of them at once than half the cores would wait for each other
-WORKERS ?= $(shell cores=$$(nproc); echo $$((cores < 4 ? 2 : cores < 8 ? cores / 2 : 4)))
+# tests start whole services, and often wait: with a worker more than cores, no core is idle meanwhile
+WORKERS ?= $(shell cores=$$(nproc); echo $$((cores < 3 ? 3 : 4)))
 export PATH := $(abspath $(BIN)):$(PATH)
 # workers start from this environment many times: byte code is worth a factor of two
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo demo-slurm serve test test-otb soak bench check format golden docs lock clean
+.PHONY: help setup demo demo-slurm serve test coverage test-otb soak bench check format golden docs lock clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -34,10 +34,14 @@ demo-slurm: setup  ## Start Slurm, PostgreSQL, nginx and the service on this mac
 serve: setup  ## Run the server in the foreground on http://127.0.0.1:5000
 	$(BIN)/wps-cwl serve
 
-# in the order of their folders: the quick unit tests come last, so that no worker is left alone with long ones
-test: setup check  ## Run all checks and all tests, and measure what they cover
-	$(BIN)/python -m pytest -m "not cluster and not otb_table" --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder --cov --cov-report= --cov-fail-under=0 --durations=10; others=$$?; \
-	$(BIN)/python -m pytest tests/clusters --numprocesses=2 --cov --cov-append --durations=10 && exit $$others
+# in the order of their folders: the quick unit tests come last, so that no worker is left alone with long ones;
+# and on the clusters one worker for each scheduler
+test: setup check  ## Run all checks and all tests
+	$(BIN)/python -m pytest -m "not cluster and not otb_table" --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder --durations=10; others=$$?; \
+	$(BIN)/python -m pytest tests/clusters --numprocesses=3 --durations=10 && exit $$others
+
+coverage: setup  ## Measure which lines and branches the tests without clusters reach in their own processes
+	$(BIN)/python -m pytest -m "not cluster and not otb_table" --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder --cov
 
 test-otb: setup  ## Run the applications of the Orfeo ToolBox, through WPS and directly, and print a table of them
 	$(BIN)/python -m pytest tests/otb/test_table.py -m otb_table
