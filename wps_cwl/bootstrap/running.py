@@ -164,7 +164,11 @@ def launcher(settings: Settings) -> Launcher:
     """Return how leaders are started."""
     if settings.jobs.leaders == "stock" or settings.security.run_as:
         return StockLauncher()
-    return ForkLauncher(home(settings), clean_environment.clean(os.environ), log=settings.log.format)
+    environment = clean_environment.clean(os.environ)
+    environment |= {
+        name: os.environ[name] for name in ("TMPDIR",) if name in os.environ
+    }  # leaders have one of their own
+    return ForkLauncher(home(settings), environment, log=settings.log.format)
 
 
 def offices(settings: Settings, ways: Profiles) -> dict[str, Office]:

@@ -29,6 +29,7 @@ def build(
         *("--jobStore", f"file:{directory.toil}"),
         *("--workDir", str(directory.work)),
         *("--coordinationDir", str(directory.work)),
+        *("--tmpdir-prefix", str(directory.work / "tmp")),  # else the fork server's, where two folders stay
         *("--outdir", str(directory.work / "out")),
         *("--writeMessages", str(bus_file(directory, attempt))),
         *("--writeLogs", str(directory.logs)),

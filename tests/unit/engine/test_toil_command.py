@@ -49,6 +49,9 @@ def test_toil_stays_in_the_job_directory(directory: JobDirectory) -> None:
     built = command(directory)
     assert {built.environment["HOME"], built.environment["TMPDIR"]} == {str(directory.work)}
     assert f"file:{directory.toil}" in built.arguments
+    arguments = list(built.arguments)
+    for option in ("--workDir", "--coordinationDir", "--outdir", "--tmpdir-prefix"):
+        assert Path(arguments[arguments.index(option) + 1]).is_relative_to(directory.work)
 
 
 def test_a_failing_tool_runs_once(directory: JobDirectory) -> None:
