@@ -122,7 +122,7 @@ class Cluster(ABC):
         """Return when no job is left."""
         wait_for(lambda: not self.queue(), seconds, f"there are still jobs: {self.queue()}")
 
-    def wait_ending(self, job: str, seconds: float = 60) -> Ending:
+    def wait_ending(self, job: str, seconds: float = 240) -> Ending:
         """Return what the accounting says of a job, when it says so."""
         wait_for(lambda: self.ending(job) is not None, seconds, f"the accounting does not know how {job} ended")
         ending = self.ending(job)
