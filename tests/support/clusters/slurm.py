@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from tests.support.clusters.base import Cluster, Ending, Size
@@ -154,6 +155,16 @@ class Slurm(Cluster):
             daemon.start()
         for daemon in (self._controller, self._node):
             daemon.wait()
+        wait_for(self._accounts, 300, "the accounting does not tell how any job ended")
+
+    def _accounts(self) -> bool:
+        """Whether the accounting knows of a job: for minutes after a start on a loaded machine it may not."""
+        options = ("--partition=short", "--output=/dev/null", "--wrap=true")
+        job = self.run("sbatch", "--parsable", *options).stdout.strip()
+        with suppress(AssertionError):
+            self.wait_ending(job, 15)
+            return True
+        return False
 
     def close(self) -> None:
         self.run("scontrol", "update", f"NodeName={self._values['host']}", "State=DRAIN", "Reason=test")
